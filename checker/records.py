@@ -1,0 +1,184 @@
+"""The records that pass from stage to stage. Start reading here.
+
+Statements come in, candidates are pairs of them, judgements what the judge says of a candidate, findings what a
+reviewer reads. All are frozen; each later record holds the earlier one. Those that are written to files are msgspec
+structs, so that their JSON Schema and their validation come from the same place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+
+SCHEMA_VERSION = 1
+MAX_TEXT = 20_000  # characters; a statement is a sentence or a paragraph, not a document
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
+Date = Annotated[str, msgspec.Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+Probability = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that a company said, and where. ``company``, ``source`` and ``text`` are required in a corpus line.
+
+    ``source`` is the kind of document (investor-call, esg-report, filing, policy, press, interview, …), ``document``
+    its title, ``date`` YYYY, YYYY-MM or YYYY-MM-DD, ``lang`` ISO 639-1. Unknown keys of a line are kept in ``meta``.
+    """
+
+    id: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
+    company: Name
+    source: Name
+    document: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
+    date: Date | None = None
+    lang: Language | None = None
+    text: Text
+    url: str | None = None
+    page: int | str | None = None
+    section: str | None = None
+    speaker: str | None = None
+    role: str | None = None
+    start: int | None = None
+    end: int | None = None
+    before: str | None = None
+    after: str | None = None
+    meta: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two statements of one company worth judging; ``a`` is the earlier one.
+
+    ``cosine`` is that of the encoder, ``z`` its z-score among the company's pairs in the same two languages, ``rules``
+    the blocking rules that proposed the pair.
+    """
+
+    a: Statement
+    b: Statement
+    cosine: float
+    z: float
+    rules: tuple[str, ...] = ("neighbours",)
+
+
+class Probabilities(NamedTuple):
+    """What the judge says of a premise and a hypothesis."""
+
+    entailment: float
+    neutral: float
+    contradiction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A candidate read both ways: a as premise of b, and b as premise of a."""
+
+    candidate: Candidate
+    forward: Probabilities
+    backward: Probabilities
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What one feature adds to the score, in log-odds; the contributions of a finding sum to its log-odds."""
+
+    feature: str
+    value: float
+    log_odds: float
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Characters ``text[start:end]`` of a statement, and how much they weigh for the judge (0 to 1)."""
+
+    start: int
+    end: int
+    weight: float
+
+
+class Highlights(msgspec.Struct, frozen=True):
+    """What the judge's verdict rests on in either text."""
+
+    a: list[Span] = []
+    b: list[Span] = []
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="finding"):
+    """Two statements that may contradict each other, and why checker says so.
+
+    ``fingerprint`` depends on company, source kinds and normalised texts only, so it survives a changed comma, a moved
+    file and a new model. ``judge`` holds P(entailment, neutral, contradiction) of both readings.
+    """
+
+    fingerprint: str
+    probability: Probability
+    kind: str
+    severity: str
+    a: Statement
+    b: Statement
+    contributions: list[Contribution]
+    judge: dict[str, Probabilities]
+    cosine: float
+    highlights: Highlights
+    explanation: str
+    rules: list[str]
+    status: str = "new"
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """A row of the funnel: records in, records out, and why the rest did not go on."""
+
+    name: str
+    entered: int
+    left: int
+    dropped: dict[str, int] = {}
+
+
+class ModelInfo(msgspec.Struct, frozen=True):
+    """Which model made a report."""
+
+    name: str
+    checksum: str
+
+
+class BadLine(msgspec.Struct, frozen=True):
+    """A corpus line that was set aside with ``keep_going``."""
+
+    path: str
+    line: int
+    field: str
+    message: str
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="run"):
+    """The first line of a report: what made it."""
+
+    schema: int
+    checker: str
+    models: dict[str, ModelInfo]
+    calibrated: bool
+    parameters: dict[str, Any]
+    funnel: list[Stage]
+    warnings: list[str]
+    bad_lines: list[BadLine]
+    started: str | None = None
+    seconds: float | None = None
+
+
+class End(msgspec.Struct, frozen=True, tag_field="type", tag="end"):
+    """The last line of a report; a file without it is not whole."""
+
+    findings: int
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run and its findings, the most probable first."""
+
+    run: Run
+    findings: tuple[Finding, ...]
+
+    def above(self, probability: float) -> Report:
+        """The same report with the findings of at least this probability; costs no model run."""
+        return Report(self.run, tuple(f for f in self.findings if f.probability >= probability))

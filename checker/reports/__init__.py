@@ -1,0 +1,1 @@
+"""A report as files and as text for a terminal."""

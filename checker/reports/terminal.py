@@ -1,0 +1,104 @@
+"""The report for a person at a terminal: the funnel, warnings, and the first findings as cards."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from ..records import Finding, Report, Run, Span, Statement
+
+CARDS = 10
+SEVERITY_STYLE = {"high": "red", "medium": "yellow", "low": "cyan"}
+
+
+def show(report: Report, console: Console, path: str | None, cards: int = CARDS) -> None:
+    """Print the summary of a report; ``path`` is where its JSONL lies, if anywhere."""
+    for number, finding in enumerate(report.findings[:cards], 1):
+        console.print(card(number, finding))
+    console.print(summary(report, cards, path))
+
+
+def summary(report: Report, cards: int, path: str | None) -> Group:
+    """What was compared, what was found, and what was not looked at."""
+    run, found = report.run, len(report.findings)
+    parts: list[Text | Table] = [_funnel(run)]
+    parts += [Text(f"warning: {plain(w)}", style="yellow") for w in run.warnings]
+    if run.bad_lines:
+        parts.append(Text(f"warning: {len(run.bad_lines)} bad lines were left out:", style="yellow"))
+        parts += [
+            Text(f"  {plain(b.path)}:{b.line}:{b.field}: {plain(b.message)}", style="yellow")
+            for b in run.bad_lines[:10]
+        ]
+    more = f", the first {cards} shown above" if found > cards else ""
+    where = f"; report: {path}" if path else ""
+    number = f"{found} finding{'s' * (found != 1)}" if found else _none(run)
+    parts.append(Text(f"{number}{more}{where}", style="bold"))
+    return Group(*parts)
+
+
+def _none(run: Run) -> str:
+    judged = next(s.left for s in run.funnel if s.name == "judged")
+    least = run.parameters["min_probability"]
+    return (
+        f"no finding: {judged:,} pairs were judged, none has a probability of {least:g} or more (see --min-probability)"
+    )
+
+
+def _funnel(run: Run) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for stage in run.funnel:
+        reasons = ", ".join(f"{n:,} {plain(reason)}" for reason, n in stage.dropped.items())
+        table.add_row(stage.name, f"{stage.entered:,} → {stage.left:,}", Text(reasons, style="dim"))
+    return table
+
+
+def card(number: int, finding: Finding) -> Panel:
+    """One finding: both texts whole, who said them, where and when, and why it is ranked so."""
+    style = SEVERITY_STYLE.get(finding.severity, "white")
+    title = f"[bold]{number}[/]  [bold {style}]{finding.probability:.2f}[/]  {escape(plain(finding.a.company))}"
+    body = Group(
+        *_side(finding.a, finding.highlights.a, style), Text(""), *_side(finding.b, finding.highlights.b, style),
+        Text(""), Text(plain(finding.explanation), style="dim"), Text(_weights(finding), style="dim"),
+    )  # fmt: skip
+    subtitle = f"{finding.severity} · {finding.kind} · {finding.fingerprint}"
+    return Panel(body, title=title, title_align="left", subtitle=subtitle, subtitle_align="right", padding=(0, 1))
+
+
+def _side(statement: Statement, spans: Sequence[Span], style: str) -> list[Text | Padding]:
+    s = statement
+    page = f"p. {s.page}" if s.page is not None else None
+    where = [s.source, s.document, s.date, s.speaker, s.role, s.section, page, s.lang]
+    text = Text(plain(s.text))
+    for span in spans:
+        text.stylize(f"bold {style}", span.start, span.end)
+    return [
+        Text(" · ".join(plain(str(w)) for w in dict.fromkeys(where) if w), style="italic"),
+        Padding(text, (0, 0, 0, 2)),
+    ]
+
+
+def _weights(finding: Finding) -> str:
+    """The base rate and the three weightiest contributions."""
+    shown = finding.contributions[:4]
+    rest = sum(c.log_odds for c in finding.contributions[4:])
+    parts = [f"{c.feature} {c.log_odds:+.1f}" for c in shown] + (
+        [f"the rest {rest:+.1f}"] if finding.contributions[4:] else []
+    )
+    return "log-odds: " + ", ".join(parts)
+
+
+def plain(text: str) -> str:
+    """Text without control and bidirectional characters, each shown as a replacement character, length kept.
+
+    A corpus must not steer the terminal of the person who reads it.
+    """
+    return "".join(
+        " " if c in "\n\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+    )

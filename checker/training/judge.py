@@ -1,0 +1,150 @@
+"""Tune the judge: a three-class cross-encoder over pairs of statements.
+
+    python -m checker.training.judge --backbone FOLDER --out FOLDER [--weights FILE] [--frames corpora/frames]
+        [--cases corpora/train] [--encoder FOLDER] [--anchored FILE] [--neighbours FILE] [--nli FOLDER]
+
+Cross-entropy with label smoothing, word embeddings frozen (the encoder shares them), no dropout, bfloat16. Data that is
+not given is left out, and said to be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..cases import Case, load_cases
+from .backbone import LABELS
+from .frames import Frame, load_anchored, load_frames
+from .judge_data import Row, by_length, case_rows, far_rows, frame_rows, near_rows, nli_rows, read_rows, real_rows
+from .trainer import arguments, encode, last_checkpoint
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+    from sentence_transformers.base.evaluation import SentenceEvaluator
+
+HELD_OUT = 4  # every fourth training case, by name, is kept from the judge: the scorer is fitted on those
+DEV_SETS = ("mnli-m", "ocnli")
+
+
+def load_start(backbone: Path, weights: Path | None, max_length: int) -> CrossEncoder:
+    """The backbone with a fresh head, or with earlier weights (all but the word embeddings) from safetensors."""
+    from safetensors.torch import load_file
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(
+        str(backbone), num_labels=len(LABELS), max_length=max_length, model_kwargs={"attn_implementation": "eager"}
+    )
+    body = model.model
+    if weights is not None:
+        left = body.load_state_dict({k: v.float() for k, v in load_file(weights).items()}, strict=False)
+        unexpected = left.unexpected_keys or [k for k in left.missing_keys if "word_embeddings" not in k]
+        if unexpected:
+            raise SystemExit(f"{weights}: does not fit the backbone ({unexpected[0]})")
+    body.bert.embeddings.word_embeddings.weight.requires_grad = False
+    return model
+
+
+def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) -> list[Row]:
+    """All training rows, with a line on each source or on its absence."""
+    parts = {"within frames": list(frame_rows(frames, rng)), "far": list(far_rows(frames, args.far, rng))}
+    if args.encoder:
+        from sentence_transformers import SentenceTransformer
+
+        texts = [s.text for f in frames for s in f.sentences]
+        vectors = encode(SentenceTransformer(str(args.encoder)), texts)
+        parts["near"] = list(near_rows(frames, vectors, args.near, rng))
+    if args.cases:
+        parts["cases"] = list(case_rows(training_cases(args.cases), args.unrelated, rng))
+    if args.anchored:
+        parts["anchored"] = list(frame_rows(load_anchored(args.anchored), rng))
+    if args.neighbours:
+        parts["real"] = list(real_rows(args.neighbours, frames, args.real, rng))
+    if args.nli:
+        parts["nli"] = list(nli_rows(args.nli / "train.jsonl.gz", args.nli_scale, rng))
+    for name in ("within frames", "far", "near", "cases", "anchored", "real", "nli"):
+        rows = parts.get(name)
+        print(f"{name}: {len(rows):,} pairs" if rows else f"{name}: data not given, training without", flush=True)
+    rows = [row for part in parts.values() for row in part]
+    print("labels:", {LABELS[k]: n for k, n in sorted(Counter(r.label for r in rows).items())}, flush=True)
+    return rows
+
+
+def training_cases(folder: Path, held_out: bool = False) -> list[Case]:
+    """The training cases that the judge sees, or those that are held out for the scorer."""
+    return [c for i, c in enumerate(load_cases(folder)) if (i % HELD_OUT == 0) == held_out]
+
+
+def dev_sets(args: argparse.Namespace) -> list[SentenceEvaluator]:
+    """Classification of dev frames (with as many unrelated pairs) and, where given, of public dev sets."""
+    from sentence_transformers.cross_encoder.evaluation import CrossEncoderClassificationEvaluator
+
+    rng = random.Random(0)
+    frames = load_frames(args.frames, "dev")
+    rows = rng.sample(list(frame_rows(frames, rng, both=0)), 700) + list(far_rows(frames, 300, rng))
+    sets = {"frames": rows}
+    if args.nli:
+        lines = list(read_rows(args.nli / "dev.jsonl.gz"))
+        for name in DEV_SETS:
+            sets[name] = rng.sample([Row(x["a"], x["b"], x["y"]) for x in lines if x["src"] == name], 500)
+    return [
+        CrossEncoderClassificationEvaluator(
+            [[r.a, r.b] for r in rows], [r.label for r in rows], name=name, write_csv=False
+        )
+        for name, rows in sets.items()
+    ]
+
+
+def train(args: argparse.Namespace) -> None:
+    from datasets import Dataset
+    from sentence_transformers.base.evaluation import SequentialEvaluator
+    from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
+    from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
+
+    rng = random.Random(args.seed)
+    model = load_start(args.backbone, args.weights, args.max_length)
+    rows = by_length(gather(args, load_frames(args.frames, "train"), rng), args.batch, rng)
+    evaluator = SequentialEvaluator(dev_sets(args))
+    print("before:", evaluator(model), flush=True)
+    options = arguments(args.out, args.batch, args.learning_rate, args.seed, args.save_steps)
+    trainer = CrossEncoderTrainer(
+        model=model,
+        args=CrossEncoderTrainingArguments(**options, eval_strategy="steps", eval_steps=args.eval_steps),
+        train_dataset=Dataset.from_list([{"a": r.a, "b": r.b, "label": r.label} for r in rows]),
+        loss=CrossEntropyLoss(model, label_smoothing=0.05),
+        evaluator=evaluator,
+    )
+    trainer.train(resume_from_checkpoint=last_checkpoint(args.out))
+    print("after:", evaluator(model), flush=True)
+    model.save_pretrained(str(args.out / "final"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--backbone", type=Path, required=True, help="folder written by checker.training.backbone")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="start from these weights instead of a fresh head")
+    parser.add_argument("--frames", type=Path, default=Path("corpora/frames"))
+    parser.add_argument("--cases", type=Path, default=Path("corpora/train"), help="folder of labelled training cases")
+    parser.add_argument("--encoder", type=Path, help="encoder folder, for mining near statements of other frames")
+    parser.add_argument("--anchored", type=Path, help="JSONL of real sentences with written partners")
+    parser.add_argument("--neighbours", type=Path, help="JSONL.gz of neighbouring sentences of one company")
+    parser.add_argument("--nli", type=Path, help="folder with train.jsonl.gz and dev.jsonl.gz of public NLI pairs")
+    parser.add_argument("--far", type=int, default=16000, help="unrelated pairs of two frames")
+    parser.add_argument("--near", type=int, default=24000, help="loosely related pairs of two frames")
+    parser.add_argument("--unrelated", type=int, default=24000, help="other pairs of the training cases")
+    parser.add_argument("--real", type=int, default=12000, help="neighbouring pairs of real documents")
+    parser.add_argument("--nli-scale", type=float, default=1.0, help="factor on the share of NLI pairs replayed")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--max-length", type=int, default=160)
+    parser.add_argument("--learning-rate", type=float, default=4e-5)
+    parser.add_argument("--save-steps", type=int, default=250)
+    parser.add_argument("--eval-steps", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=7)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

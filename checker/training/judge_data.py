@@ -1,0 +1,162 @@
+"""The pairs that train the judge, labelled 0 entailment, 1 neutral, 2 contradiction.
+
+From frames: claim x against is a contradiction, claim x claim consistent, claim x beside neutral, statements of two
+frames neutral - many of them, near and far, short and long, within and across languages, because a company's other
+statements are what the judge mostly reads. From real documents: sentences of the same company that share words, or do
+not, are neutral. A share of public NLI pairs is replayed against forgetting.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ..cases import Case
+from .frames import Frame, Sentence, guess_lang
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ENTAILMENT, NEUTRAL, CONTRADICTION = 0, 1, 2
+NEAR = slice(
+    3, 40
+)  # ranks of other frames' statements that make "related but no conflict"; the first may be the same matter
+SHORT = 70  # characters: about ten English words
+
+
+class Row(NamedTuple):
+    """A premise, a hypothesis and their label."""
+
+    a: str
+    b: str
+    label: int
+
+
+def _turned(a: str, b: str, label: int, rng: random.Random) -> Row:
+    return Row(a, b, label) if rng.random() < 0.5 else Row(b, a, label)
+
+
+def frame_rows(frames: list[Frame], rng: random.Random, both: float = 0.4) -> Iterator[Row]:
+    """The labelled pairs within frames in a random order of the sides, a share ``both`` in the other order too."""
+    for frame in frames:
+        for a, b in product(frame.claim, frame.against):
+            yield from _once_or_twice(a, b, CONTRADICTION, rng, both)
+        for a, b in product(frame.claim, frame.beside):
+            yield from _once_or_twice(a, b, NEUTRAL, rng, both)
+        for a, b in product(frame.claim, frame.claim):
+            if a is not b:
+                yield Row(a.text, b.text, ENTAILMENT)
+
+
+def _once_or_twice(a: Sentence, b: Sentence, label: int, rng: random.Random, both: float) -> Iterator[Row]:
+    first = _turned(a.text, b.text, label, rng)
+    yield first
+    if rng.random() < both:
+        yield Row(first.b, first.a, label)
+
+
+def far_rows(frames: list[Frame], count: int, rng: random.Random) -> Iterator[Row]:
+    """Statements of two random frames: half of them short, most of them in two languages."""
+    statements = [(i, s) for i, frame in enumerate(frames) for s in frame.sentences]
+    short = [x for x in statements if len(x[1].text) < SHORT]
+    made = 0
+    while made < count:
+        pool = short if rng.random() < 0.5 else statements
+        (i, a), (j, b) = rng.choice(pool), rng.choice(pool)
+        if i != j and (a.lang != b.lang or rng.random() < 0.5):
+            made += 1
+            yield Row(a.text, b.text, NEUTRAL)
+
+
+def near_rows(frames: list[Frame], vectors: NDArray[np.float32], count: int, rng: random.Random) -> Iterator[Row]:
+    """A statement and a near one of another frame, half of them in another language; vectors ``[n, d]``, unit rows."""
+    statements = [(i, s) for i, frame in enumerate(frames) for s in frame.sentences]
+    owner = np.array([i for i, _ in statements])
+    lang = np.array([s.lang for _, s in statements])
+    for n in rng.choices(range(len(statements)), k=count):
+        cosine = vectors @ vectors[n]
+        cosine[owner == owner[n]] = -1
+        if rng.random() < 0.5:
+            cosine[lang == lang[n]] = -1
+        near = np.argpartition(-cosine, NEAR.stop)[: NEAR.stop]
+        near = near[np.argsort(-cosine[near])][NEAR]
+        yield _turned(statements[n][1].text, statements[rng.choice(list(near))][1].text, NEUTRAL, rng)
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def real_rows(path: Path, frames: list[Frame], near: int, rng: random.Random) -> Iterator[Row]:
+    """Neighbours in real prose, random pairs of one company, and real English beside a Chinese statement of a frame."""
+    rows = list(read_rows(path))
+    by_company: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows:
+        by_company[row["company"]] += [(row["a"], row["da"]), (row["b"], row["db"])]
+    for row in rng.sample(rows, min(near, len(rows))):
+        yield _turned(row["a"], row["b"], NEUTRAL, rng)
+    chinese = [s.text for f in frames for s in f.sentences if s.lang == "zh"]
+    for company in rng.choices(sorted(by_company), k=near // 3):
+        (a, doc_a), (b, doc_b) = rng.choices(by_company[company], k=2)
+        if doc_a != doc_b:
+            yield Row(a, b, NEUTRAL)
+        yield _turned(a, rng.choice(chinese), NEUTRAL, rng)
+
+
+NLI_WEIGHT = {
+    "mnli": 0.12, "mnli-tok": 0.05, "xnli": 0.6, "xnli-cross": 0.5, "ocnli": 0.7, "cnli": 0.06, "lingnli": 0.08,
+    "fever": 0.03, "decode": 0.08, "cdconv": 0.2, "snli": 0.1, "conjnli": 0.1, "jsick": 0.1, "jnli": 0.3,
+    "klue": 0.5, "healthver": 0.3, "cad": 0.05, "zhprobe": 0.1, "fm2": 0.2, "negation-snli": 0.2, "breaking": 0.05,
+}  # fmt: skip
+
+
+def nli_rows(path: Path, scale: float, rng: random.Random) -> Iterator[Row]:
+    """A sample of public NLI pairs, more of the sets in other languages than English."""
+    for row in read_rows(path):
+        if rng.random() < scale * NLI_WEIGHT.get(row["src"], 0.0):
+            yield Row(row["a"], row["b"], row["y"])
+
+
+def by_length(rows: list[Row], batch: int, rng: random.Random, window: int = 64) -> list[Row]:
+    """Shuffle, then sort by length within windows of ``window`` batches and shuffle the batches: little padding."""
+    rows = rng.sample(rows, len(rows))
+    batches = []
+    for start in range(0, len(rows), window * batch):
+        part = sorted(rows[start : start + window * batch], key=_length)
+        batches += [part[i : i + batch] for i in range(0, len(part), batch)]
+    short = [b for b in batches if len(b) < batch]
+    full = [b for b in batches if len(b) == batch]
+    rng.shuffle(full)
+    return [row for b in full + short for row in b]
+
+
+def _length(row: Row) -> int:
+    """Rough number of tokens: a Chinese character weighs more than a Latin one."""
+    return sum(3 if guess_lang(c) == "zh" else 1 for c in row.a + row.b)
+
+
+def case_rows(cases: list[Case], unrelated: int, rng: random.Random, repeat: int = 2) -> Iterator[Row]:
+    """Labelled pairs of training cases, ``repeat`` times both ways, and a sample of each case's other pairs.
+
+    An update is neutral to the judge: both statements can hold, each at its time. Pairs within a document are neutral.
+    """
+    others: list[tuple[str, str]] = []
+    for case in cases:
+        text = {s.id: s.text for s in case.corpus.statements}
+        labels = case.labels()
+        for (a, b), label in ((sorted(pair), label) for pair, label in labels.items()):
+            y = CONTRADICTION if label == "contradiction" else NEUTRAL
+            yield from [Row(text[a], text[b], y), Row(text[b], text[a], y)] * repeat
+        others += [(text[a], text[b]) for a, b in combinations(text, 2) if frozenset((a, b)) not in labels]
+    for a, b in rng.sample(others, min(unrelated, len(others))):
+        yield _turned(a, b, NEUTRAL, rng)
