@@ -66,8 +66,8 @@ download_option = click.option(
 @download_option
 def run(
     corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
-    neighbours: int, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool, encoder: str | None,
-    judge: str | None, download: bool,
+    neighbours: int, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
+    encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Report contradictory statements across the documents of CORPUS.
 

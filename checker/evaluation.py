@@ -13,12 +13,12 @@ import numpy as np
 from .baselines import System, comparable_pairs, cosine_system
 from .candidates import by_company, language_pair_statistics
 from .cases import Case
+from .frames import Frame, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
 from .pipeline import Options, score_corpus
 from .records import Candidate, Statement
 from .score import load_scorer, probability
-from .training.frames import Frame, load_frames
 
 if TYPE_CHECKING:
     from rich.console import Console

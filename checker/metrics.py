@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from .training.frames import Frame
+    from .frames import Frame
 
 
 def average_precision(scores: ArrayLike, positive: ArrayLike, missed: int = 0) -> float:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..frames import Frame, Sentence, load_anchored, load_frames
 from ..metrics import recall_at_k
-from .frames import Frame, Sentence, load_anchored, load_frames
 from .trainer import arguments, encode, last_checkpoint
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..cases import Case, load_cases
+from ..frames import Frame, load_anchored, load_frames
 from .backbone import LABELS
-from .frames import Frame, load_anchored, load_frames
 from .judge_data import Row, by_length, case_rows, far_rows, frame_rows, near_rows, nli_rows, read_rows, real_rows
 from .trainer import arguments, encode, last_checkpoint
 

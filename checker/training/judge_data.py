@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..cases import Case
-from .frames import Frame, Sentence, guess_lang
+from ..frames import Frame, Sentence, guess_lang
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from ..frames import Frame, load_frames
 from ..kinds import KINDS, pair_features
 from ..metrics import average_precision, expected_calibration_error
 from ..models import load_encoder, load_judge
 from ..pipeline import Options, judge_corpus
 from ..score import FEATURES, Scorer, Term
 from .export import BUNDLED, write_manifest
-from .frames import Frame, load_frames
 from .judge import training_cases
 
 if TYPE_CHECKING:

@@ -1,0 +1,5 @@
+"""``python -m checker`` is the same as ``checker``."""
+
+from .cli import main
+
+main(prog_name="checker")

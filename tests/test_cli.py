@@ -1,0 +1,158 @@
+"""The command line: output, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+from conftest import CORPORA, ROOT, row, run_cli
+
+TWO = [row("We never use child labour.", document="a"), row("Children of ten work in our mine.", document="b")]
+CASE = str(CORPORA / "zoom-end-to-end")
+
+
+def test_report_is_written_and_valid(tmp_path):
+    """Every line of a report validates against the schema that the command prints."""
+    path = tmp_path / "report.jsonl"
+    done = run_cli("run", CASE, "-o", str(path), "--min-probability", "0")
+    assert done.returncode == 0, done.stderr
+    validator = jsonschema.Draft202012Validator(json.loads(run_cli("schema", "report").stdout))
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for line in lines:
+        validator.validate(line)
+    assert [lines[0]["type"], lines[1]["type"], lines[-1]["type"]] == ["run", "finding", "end"]
+    assert lines[-1] == {"type": "end", "findings": len(lines) - 2, "complete": True}
+    assert set(lines[0]["models"]) == {"encoder", "judge", "scorer"}
+    assert f"report: {path}" in re.sub(r"\s+", " ", done.stdout.decode()).replace("- ", "-")
+
+
+def test_streaming_leaves_standard_output_to_the_report():
+    done = run_cli("run", CASE, "-o", "-", "--reproducible")
+    assert [json.loads(line)["type"] for line in done.stdout.splitlines()][:: len(done.stdout.splitlines()) - 1] == [
+        "run",
+        "end",
+    ]
+    assert b"judged" in done.stderr
+
+
+def test_reproducible_bytes(tmp_path):
+    first, second = (run_cli("run", CASE, "-o", "-", "--reproducible").stdout for _ in range(2))
+    assert first == second
+
+
+def test_standard_input(write):
+    lines = "\n".join(json.dumps(r) for r in TWO).encode()
+    done = run_cli("run", "-", "-o", "-", "--min-probability", "0", stdin=lines)
+    assert done.returncode == 0
+    assert b"child labour" in done.stdout
+
+
+WRONG = [
+    (["run"], "Missing argument"),
+    (["run", "absent.jsonl"], "absent.jsonl: no such file or folder; give a corpus"),
+    (["run", CASE, "--min-probability", "2"], "min-probability is 2.0; it must lie between 0 and 1"),
+    (["run", CASE, "--neighbours", "0"], "neighbours is 0; it must be at least 1"),
+    (["run", CASE, "--top", "many"], "not a valid integer"),
+    (["run", CASE, "--company", "Zom"], "no statement of the company 'Zom'; there are: Zoom"),
+    (["run", CASE, "--judge", "absent"], "absent: cannot be loaded"),
+    (["run", CASE, "-o", "absent/report.jsonl"], "absent/report.jsonl: cannot be written"),
+    (["run", CASE, "--max-statements", "3"], "more than 3 statements in one run"),
+    (["eval", "tests"], "tests: no case here"),
+    (["schema", "verdict"], "is not one of"),
+    (["rum"], "No such command"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("args", "words"), WRONG, ids=[" ".join(w[0])[-30:] for w in WRONG])
+def test_wrong_use_is_one_line_and_exit_2(args, words):
+    """What is wrong and how to mend it, no traceback, nothing on standard output."""
+    done = run_cli(*args)
+    error = done.stderr.decode()
+    assert done.returncode == 2
+    assert words in error
+    assert "Traceback" not in error
+    assert done.stdout == b""
+
+
+def test_bad_line_stops_and_leaves_no_report(write, tmp_path):
+    path = write([TWO[0], {"company": "Acme"}, TWO[1]])
+    done = run_cli("run", path, "-o", str(tmp_path / "report.jsonl"))
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"checker: error: {path}:2:source: is missing")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus.jsonl"]
+
+
+def test_keep_going_says_what_it_left_out(write):
+    """Bad lines are in the summary and in the run line of the report."""
+    path = write([TWO[0], {"company": "Acme"}, "nonsense", TWO[1]])
+    done = run_cli("run", path, "--keep-going", "-o", "-", "--min-probability", "0")
+    run = json.loads(done.stdout.splitlines()[0])
+    assert done.returncode == 0
+    assert [(b["line"], b["field"]) for b in run["bad_lines"]] == [(2, "source"), (3, "")]
+    assert run["funnel"][0] == {"name": "statements", "entered": 4, "left": 2, "dropped": {"bad line": 2}}
+    assert b"2 bad lines were left out" in done.stderr
+
+
+@pytest.mark.parametrize("lines", [[], ["", "  "], [TWO[0]], [TWO[0], row("Other.", document="a")]])
+def test_nothing_to_compare_is_exit_2(write, lines):
+    """An empty corpus, one statement, one document: said, and never an empty report."""
+    done = run_cli("run", write(lines), "-o", "-")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"nothing could be compared" in done.stderr or b"corpus is empty" in done.stderr
+
+
+def test_no_finding_says_how_much_was_judged(write):
+    lines = [row("The cafeteria was renovated.", document="a"), row("Revenue grew by 3%.", document="b")]
+    done = run_cli("run", write(lines))
+    assert done.returncode == 0
+    assert "no finding: 1 pairs were judged" in re.sub(r"\s+", " ", done.stdout.decode())
+
+
+def test_text_cannot_steer_the_terminal(write):
+    """Escape codes, carriage returns, bidirectional overrides and rich markup of a corpus are shown, not obeyed."""
+    evil = "\x1b[2J\x9b31m We never\r use \u202echild\u202c labour [bold red]x[/] [link=http://x]y[/link]"
+    lines = [row(evil, document="a\x1b]0;title\x07"), row("Children of ten work in our mine.", document="b")]
+    done = run_cli("run", write(lines), "--min-probability", "0")
+    out = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert not set("\x1b\x9b\r\u202e\x07") & set(out)
+    assert "[bold red]x[/]" in out
+
+
+def test_progress_and_width_on_a_terminal():
+    """On a terminal the bars appear and the cards fit the width; in a pipe standard error stays empty."""
+    assert run_cli("run", CASE).stderr == b""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "60", "LINES": "40", "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "checker", "run", CASE, "--min-probability", "0", "--top", "3"]
+    process = subprocess.Popen(command, stdout=slave, stderr=slave, env=environment, cwd=ROOT)
+    os.close(slave)
+    out = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        out += part
+    assert process.wait() == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", out.decode("utf-8", "replace"))
+    assert "judging pairs" in text
+    cards = [line for line in re.split(r"[\r\n]+", text) if line.startswith(("│", "╭", "╰"))]
+    assert cards
+    assert max(map(len, cards)) <= 60
+
+
+def test_eval_prints_figures_as_json():
+    done = run_cli("eval", CASE, "--json", "--neighbours", "3")
+    assert done.returncode == 0, done.stderr
+    table = json.loads(done.stdout)[0]
+    assert {r["system"] for r in table["rows"]} == {"checker", "cosine of the encoder", "cosine of all-MiniLM-L6-v2"}
+    assert all(0 <= r["average precision"] <= 1 for r in table["rows"])

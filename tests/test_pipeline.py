@@ -1,0 +1,157 @@
+"""The main job through the library: the founding case, the funnel, the empty cases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import msgspec
+import pytest
+from conftest import CORPORA, ROOT, statement
+
+from checker import CheckerError, ConfigError, NothingToCompareError, Options, Statement, check, read_corpus
+from checker.cases import load_cases
+from checker.reports import jsonl
+from checker.score import sigmoid
+
+
+@pytest.mark.parametrize("name", ["founding-2019-en", "founding-2019-zh"])
+def test_founding_case_comes_first(name, founding):
+    """The call's view of human rights against the report's: the first findings in either language."""
+    case = load_cases(CORPORA / name)[0]
+    report = founding if name.endswith("en") else check(case.corpus)
+    true = {frozenset((p.a, p.b)) for p in case.pairs if p.label == "contradiction"}
+    first = [frozenset((f.a.id, f.b.id)) for f in report.findings[:3]]
+    assert first
+    assert all(pair in true for pair in first)
+
+
+def test_contributions_sum_to_the_probability(founding):
+    for f in founding.findings:
+        assert f.probability == pytest.approx(sigmoid(sum(c.log_odds for c in f.contributions)), abs=1e-4)
+
+
+def test_findings_are_sorted_and_within_bounds(founding):
+    p = [f.probability for f in founding.findings]
+    assert p == sorted(p, reverse=True)
+    assert min(p) >= founding.run.parameters["min_probability"]
+    assert len({f.fingerprint for f in founding.findings}) == len(p)
+
+
+def test_highlights_lie_in_the_texts(founding):
+    spans = [
+        (s, side.text)
+        for f in founding.findings
+        for side, marks in ((f.a, f.highlights.a), (f.b, f.highlights.b))
+        for s in marks
+    ]
+    assert spans
+    assert all(0 <= s.start < s.end <= len(text) and 0 < s.weight <= 1 for s, text in spans)
+
+
+def test_funnel_adds_up(founding):
+    """Every record that enters a stage leaves it or is counted with a reason."""
+    for stage in founding.run.funnel:
+        assert stage.entered == stage.left + sum(stage.dropped.values()), stage.name
+
+
+def test_above_needs_no_model(founding):
+    assert founding.above(1.0).findings == ()
+    assert founding.above(0.0).findings == founding.findings
+
+
+def test_everything_judged_can_be_reported():
+    """min_probability 0 and no limit: every judged pair is in the report, once."""
+    report = check(read_corpus([str(CORPORA / "zoom-end-to-end")]), Options(min_probability=0, neighbours=3))
+    assert len(report.findings) == next(s.left for s in report.run.funnel if s.name == "judged")
+    top = check(read_corpus([str(CORPORA / "zoom-end-to-end")]), Options(min_probability=0, neighbours=3, top=2))
+    assert top.findings == report.findings[:2]
+    assert top.run.funnel[-1].dropped == {"beyond the first 2": len(report.findings) - 2}
+
+
+def test_same_bytes_from_shuffled_threads():
+    """Two runs give the same bytes; without ``reproducible`` only the run line differs."""
+    corpus = read_corpus([str(CORPORA / "zoom-end-to-end")])
+    runs = [list(jsonl.render(check(corpus, Options(min_probability=0), reproducible=r))) for r in (True, True, False)]
+    assert runs[0] == runs[1]
+    assert runs[0][1:] == runs[2][1:]
+    assert b'"started"' in runs[2][0]
+    assert b'"started"' not in runs[0][0]
+
+
+NOTHING = [
+    ("no statements", [], "corpus is empty"),
+    ("one statement", [statement("We pay.")], "nothing could be compared.*1 statement .*all from 'd'"),
+    ("one document", [statement("We pay."), statement("We do not.")], "--within-source"),
+    ("two companies", [statement("We pay."), statement("We do not.", company="B", document="e")], "nothing could be"),
+    ("the same said twice", [statement("We pay.", id="1"), statement("We pay!", id="2", document="e")], "say the same"),
+    ("unreadable script", [statement("Мы платим."), statement("Мы не платим.", document="e")], "script not covered"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "words"), [n[1:] for n in NOTHING], ids=[n[0] for n in NOTHING])
+def test_nothing_to_compare_is_never_an_empty_report(statements, words):
+    with pytest.raises(NothingToCompareError, match=words):
+        check(statements)
+
+
+def test_within_source_compares_one_document():
+    statements = [statement("We never use child labour."), statement("Children of ten work in our mine.")]
+    assert check(statements, Options(within_source=True, min_probability=0)).findings
+
+
+def test_company_with_one_document_is_named_beside_a_finding():
+    pair = [statement("We never use child labour."), statement("Children of ten work in our mine.", document="e")]
+    alone = statement("We recycle.", company="Globex")
+    report = check([*pair, alone], Options(min_probability=0))
+    assert len(report.findings) == 1
+    assert any("Globex" in w and "compared with nothing" in w for w in report.run.warnings)
+
+
+@pytest.mark.parametrize("options", [{"neighbours": 0}, {"min_probability": 1.5}, {"top": -1}])
+def test_impossible_options_are_refused(options):
+    with pytest.raises(ConfigError, match="must|give"):
+        Options(**options)
+
+
+def test_report_survives_a_round_trip(founding, tmp_path):
+    path = str(tmp_path / "report.jsonl")
+    jsonl.write(founding, path)
+    assert jsonl.read(path) == founding
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b"\n".join(b.split(b"\n")[:-2]), lambda b: b""]
+)
+def test_half_a_report_is_refused(founding, tmp_path, damage):
+    path = tmp_path / "report.jsonl"
+    path.write_bytes(damage(b"".join(jsonl.render(founding))))
+    with pytest.raises(CheckerError, match=r"report\.jsonl"):
+        jsonl.read(str(path))
+
+
+def test_main_job_imports_neither_torch_nor_sentence_transformers():
+    """A laptop without them, or with little time, runs the main job: they are never imported on its path."""
+    program = (
+        "import sys, checker; checker.check(checker.read_corpus(['corpora/zoom-end-to-end']))\n"
+        "print([m for m in ('torch', 'transformers', 'sentence_transformers', 'sklearn', 'scipy') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True, cwd=ROOT)
+    assert out.stdout.strip() == "[]"
+
+
+def test_help_loads_nothing_heavy():
+    program = (
+        "import sys; from click.testing import CliRunner; from checker.cli import main\n"
+        "assert CliRunner().invoke(main, ['run', '--help']).exit_code == 0\n"
+        "print([m for m in ('numpy', 'onnxruntime', 'rich', 'tokenizers', 'torch', 'lingua') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_statement_is_frozen():
+    """Records pass between stages unchanged."""
+    with pytest.raises(AttributeError):
+        statement("We pay.").text = "We do not."  # type: ignore[misc]
+    assert isinstance(msgspec.structs.replace(statement("a"), text="b"), Statement)

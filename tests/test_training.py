@@ -1,0 +1,204 @@
+"""The programs that make the models: their data, and each of them run for real on a model of two layers."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+
+import numpy as np
+import pytest
+from conftest import CORPORA, ROOT
+
+from checker.cases import load_cases
+from checker.frames import Frame, Sentence, load_frames
+from checker.training.judge_data import (
+    CONTRADICTION,
+    ENTAILMENT,
+    NEUTRAL,
+    Row,
+    by_length,
+    case_rows,
+    far_rows,
+    frame_rows,
+    near_rows,
+)
+
+RNG = random.Random(3)
+FRAMES = load_frames(CORPORA / "frames", "dev")[:12]
+
+
+def text(role: str, n: int) -> Sentence:
+    return Sentence(f"{role} {n}", "en")
+
+
+def small_frame() -> Frame:
+    return Frame("f", "scope", *(tuple(text(r, n) for n in range(2)) for r in ("claim", "against", "beside")))
+
+
+def test_labels_within_a_frame():
+    """claim x against contradicts, claim x claim is consistent, claim x beside neutral; negators are not paired."""
+    rows = list(frame_rows([small_frame()], random.Random(0), both=1))
+    kinds = {(*sorted({r.a.split()[0], r.b.split()[0]}), r.label) for r in rows}
+    assert kinds == {("against", "claim", CONTRADICTION), ("beside", "claim", NEUTRAL), ("claim", ENTAILMENT)}
+    assert Counter(r.label for r in rows) == {CONTRADICTION: 8, NEUTRAL: 8, ENTAILMENT: 2}
+    assert {(r.b, r.a) for r in rows} == {(r.a, r.b) for r in rows}
+
+
+def test_unrelated_pairs_are_of_two_frames():
+    home = {s.text: f.name for f in FRAMES for s in f.sentences}
+    vectors = np.random.default_rng(0).normal(size=(len(home), 8)).astype(np.float32)
+    for rows in (far_rows(FRAMES, 200, RNG), near_rows(FRAMES, vectors, 50, RNG)):
+        made = list(rows)
+        assert made
+        assert all(home[r.a] != home[r.b] and r.label == NEUTRAL for r in made)
+
+
+def test_updates_and_unlisted_pairs_of_cases_are_neutral():
+    case = load_cases(CORPORA / "train")[0]
+    rows = list(case_rows([case], 30, RNG, repeat=1))
+    counts = Counter(p.label for p in case.pairs)
+    labels = Counter(r.label for r in rows)
+    assert labels[CONTRADICTION] == 2 * counts["contradiction"]
+    assert labels[NEUTRAL] == 2 * (counts["update"] + counts["compatible"]) + 30
+
+
+def test_batches_hold_pairs_of_like_length():
+    """All rows once; far less padding than in random order."""
+    rows = [Row("a" * RNG.randint(1, 400), "b", NEUTRAL) for _ in range(1000)]
+    ordered = by_length(rows, 16, RNG)
+    assert Counter(ordered) == Counter(rows)
+
+    def padding(rows):
+        return sum(max(len(r.a) for r in rows[i : i + 16]) * 16 for i in range(0, 992, 16)) - sum(
+            len(r.a) for r in rows
+        )
+
+    assert padding(ordered) < 0.3 * padding(rows)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A backbone of two layers that knows the letters, and frames to train on."""
+    import torch
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel
+
+    from checker.training.backbone import LABELS, wrap_tokenizer
+
+    folder = tmp_path_factory.mktemp("tiny")
+    torch.manual_seed(0)
+    words = {w: i for i, w in enumerate(["<s>", "<pad>", "</s>", "<unk>", *map(chr, range(33, 127))])}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    config = BertConfig(vocab_size=len(words), hidden_size=32, num_hidden_layers=2, num_attention_heads=2, pad_token_id=1,
+                        intermediate_size=64, max_position_embeddings=512, id2label=dict(enumerate(LABELS)),
+                        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)  # fmt: skip
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder / "backbone")
+    wrap_tokenizer(tokenizer, 128).save_pretrained(folder / "backbone")
+    (folder / "frames").mkdir()
+    lines = (CORPORA / "frames" / "plain3.jsonl").read_text("utf-8").splitlines()[:33]
+    (folder / "frames" / "few.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    return folder
+
+
+def train(program: str, *args: str) -> str:
+    command = [sys.executable, "-m", f"checker.training.{program}", *args]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_encoder_trains(tiny):
+    """It learns (recall of the training frames' negators rises), says what is missing, and resumes when whole."""
+    common = ("--backbone", str(tiny / "backbone"), "--frames", str(tiny / "frames"), "--out", str(tiny / "encoder"))
+    out = train("encoder", *common, "--rounds", "4", "--batch", "8", "--learning-rate", "1e-3")
+    assert "anchored sentences: not given" in out
+    assert out.count("recall@10") == 2
+    assert (tiny / "encoder" / "final" / "modules.json").is_file()
+
+
+@pytest.fixture(scope="module")
+def tiny_judge(tiny):
+    common = ("--backbone", str(tiny / "backbone"), "--frames", str(tiny / "frames"), "--out", str(tiny / "judge"))
+    few = (
+        "--far",
+        "60",
+        "--unrelated",
+        "20",
+        "--batch",
+        "16",
+        "--max-length",
+        "64",
+        "--cases",
+        str(CORPORA / "train" / CASE),
+    )
+    return tiny / "judge" / "final", train("judge", *common, *few, "--save-steps", "10", "--eval-steps", "10")
+
+
+CASE = "a-fennick-lending"
+
+
+def test_judge_trains_and_says_what_is_missing(tiny_judge):
+    folder, out = tiny_judge
+    for source in ("near", "anchored", "real", "nli"):
+        assert f"{source}: data not given, training without" in out
+    assert "eval_loss" in out or "accuracy" in out
+    assert json.loads((folder / "config.json").read_text())["id2label"]["2"] == "contradiction"
+
+
+def test_export_keeps_what_the_model_says(tiny_judge, tmp_path):
+    """The int8 graph on ONNX Runtime gives nearly the logits of the float model."""
+    import onnxruntime
+    import torch
+    from transformers import AutoConfig
+
+    from checker.training.export import export_graph, judge_module
+
+    folder, _ = tiny_judge
+    module = judge_module(folder)
+    export_graph(module, "logits", AutoConfig.from_pretrained(str(folder)), tmp_path / "judge.onnx")
+    words = torch.randn(1, 23, 32)
+    mask = torch.ones(1, 23, dtype=torch.int64)
+    with torch.inference_mode():
+        expected = module(words, mask).numpy()
+    session = onnxruntime.InferenceSession(str(tmp_path / "judge.onnx"), providers=["CPUExecutionProvider"])
+    found = session.run(None, {"embeddings": words.numpy(), "mask": mask.numpy()})[0]
+    assert np.abs(found - expected).max() < 0.1
+
+
+def test_backbone_is_the_published_model():
+    """The unpacked word embeddings, kept pieces and tokenizer are those that are bundled."""
+    from checker.models.bundled import load_bundle
+    from checker.training.backbone import kept_ids, make_tokenizer, state_dict, unpack
+
+    packed = unpack()
+    ids = kept_ids(packed.pieces)
+    bundle = load_bundle()
+    texts = ["Revenue grew 12%.", "第二季度收入增长12%。", "Größe, naïve, São Paulo, 東京、서울"]
+    tokenizer = make_tokenizer(packed, ids)
+    assert [tokenizer.encode(t).ids for t in texts] == [bundle.tokenizer.encode(t).ids for t in texts]
+    words = state_dict(packed, ids)["embeddings.word_embeddings.weight"]
+    some = [5, 1000, len(ids) - 1]
+    assert np.array_equal(bundle.words(some)[0], words[some])
+    assert len(ids) == len(bundle.nibbles)
+
+
+def test_scorer_is_fitted_and_written():
+    """On separable candidates the fitted scorer ranks well, and its intercept and terms give sklearn's probability."""
+    from checker.score import FEATURES
+    from checker.training.scorer import fit_scorer
+
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(400, len(FEATURES)))
+    y = x[:, 0] + x[:, 3] > 1.5
+    scorer = fit_scorer(x, y, np.arange(400) % 8, "t")
+    assert [t.feature for t in scorer.terms] == list(FEATURES)
+    log_odds = scorer.intercept + sum(t.coefficient * (x[:, i] - t.mean) / t.scale for i, t in enumerate(scorer.terms))
+    assert np.mean((log_odds > 0) == y) > 0.95
