@@ -44,7 +44,7 @@ def _turned(a: str, b: str, label: int, rng: random.Random) -> Row:
     return Row(a, b, label) if rng.random() < 0.5 else Row(b, a, label)
 
 
-def frame_rows(frames: list[Frame], rng: random.Random, both: float = 0.4) -> Iterator[Row]:
+def frame_rows(frames: list[Frame], rng: random.Random, both: float = 0.2) -> Iterator[Row]:
     """The labelled pairs within frames in a random order of the sides, a share ``both`` in the other order too."""
     for frame in frames:
         for a, b in product(frame.claim, frame.against):
