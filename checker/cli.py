@@ -43,6 +43,11 @@ encoder_option = click.option(
 judge_option = click.option(
     "--judge", metavar="NAME_OR_PATH", help="An NLI cross-encoder instead of the bundled judge."
 )
+neighbours_option = click.option(
+    "--neighbours",
+    type=int,
+    help="Judge each statement with so many of the nearest [default: 6, more for a large corpus].",
+)
 download_option = click.option(
     "--download", is_flag=True, help="Let --encoder and --judge be fetched from the network."
 )
@@ -56,7 +61,7 @@ download_option = click.option(
 @click.option("--company", metavar="NAME", help="Only statements of this company.")
 @click.option("--top", default=0, show_default=True, help="Report at most so many findings; 0 means no limit.")
 @click.option("--min-probability", default=0.5, show_default=True, help="Report findings of at least this probability.")
-@click.option("--neighbours", default=8, show_default=True, help="Judge each statement with so many of the nearest.")
+@neighbours_option
 @click.option("--within-source", is_flag=True, help="Compare statements of one document with each other too.")
 @click.option("--keep-going", is_flag=True, help="Leave bad lines out, say which, and run on the rest.")
 @click.option("--max-statements", default=200_000, show_default=True, help="Refuse a larger run.")
@@ -66,7 +71,7 @@ download_option = click.option(
 @download_option
 def run(
     corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
-    neighbours: int, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
+    neighbours: int | None, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
     encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Report contradictory statements across the documents of CORPUS.
@@ -108,14 +113,14 @@ def schema(record: str) -> None:
 @click.option(
     "--frames", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure on test frames too."
 )
-@click.option("--neighbours", default=8, show_default=True, help="Judge each statement with so many of the nearest.")
+@neighbours_option
 @click.option("--baseline-judge", metavar="NAME_OR_PATH", help="NLI cross-encoder of the ordinary script.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @encoder_option
 @judge_option
 @download_option
 def evaluate(
-    corpora: Path, frames: Path | None, neighbours: int, baseline_judge: str | None, as_json: bool,
+    corpora: Path, frames: Path | None, neighbours: int | None, baseline_judge: str | None, as_json: bool,
     encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Measure ranking on labelled cases against baselines in the same run.

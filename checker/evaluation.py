@@ -62,7 +62,7 @@ def evaluate_cases(
     encoder: Encoder,
     judge: Judge,
     baselines: dict[str, System],
-    neighbours: int,
+    neighbours: int | None,
     progress: Progress,
 ) -> dict[str, Any]:
     """Figures per case and pooled, for checker and each baseline; updates and unlisted pairs count as negative."""
@@ -82,7 +82,7 @@ def evaluate_cases(
     ece = expected_calibration_error(pooled[CHECKER].scores, pooled[CHECKER].positive)
     return {
         "what": f"{len(cases)} labelled cases",
-        "neighbours": neighbours,
+        "neighbours": neighbours or "default",
         "expected calibration error": ece,
         "rows": rows,
     }
@@ -93,7 +93,7 @@ def _mean(rows: list[dict[str, Any]]) -> dict[str, float]:
     return {key: float(np.mean([r[key] for r in rows[:-1]])) for key in rows[0] if key not in ("case", "system")}
 
 
-def _rank_checker(case: Case, encoder: Encoder, judge: Judge, neighbours: int) -> Ranked:
+def _rank_checker(case: Case, encoder: Encoder, judge: Judge, neighbours: int | None) -> Ranked:
     scored = score_corpus(
         case.corpus, Options(neighbours=neighbours), encoder, judge, lambda stage, total: lambda done: None
     )

@@ -32,17 +32,17 @@ Progress = Callable[[str, int], Step]  # (stage, total) -> called with the numbe
 class Options:
     """What a run can be told.
 
-    neighbours: nearest statements of other documents judged for each statement; min_probability and top (0: no limit)
-    bound what is reported; within_source compares statements of one document too.
+    neighbours: nearest statements of other documents judged for each statement (None: ``default_neighbours``);
+    min_probability and top (0: no limit) bound what is reported; within_source compares statements of one document too.
     """
 
-    neighbours: int = 8
+    neighbours: int | None = None
     min_probability: float = 0.5
     top: int = 0
     within_source: bool = False
 
     def __post_init__(self) -> None:
-        if self.neighbours < 1:
+        if self.neighbours is not None and self.neighbours < 1:
             raise ConfigError(f"neighbours is {self.neighbours}; it must be at least 1")
         if not 0 <= self.min_probability <= 1:
             raise ConfigError(f"min-probability is {self.min_probability}; it must lie between 0 and 1")

@@ -12,8 +12,12 @@ def normalise(text: str) -> str:
 
     A decimal point between two digits, a sign and a per cent mark stay: 1.5 is not 15, and -3 is not 3.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for i, c in enumerate(folded) if _counts(folded, i, c))
+    folded = _compose(_compose(text).casefold())
+    return _compose("".join(c for i, c in enumerate(folded) if _counts(folded, i, c)))
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _counts(text: str, i: int, c: str) -> bool:

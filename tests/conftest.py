@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from checker import Report, Statement, check, load_encoder, load_judge, read_corpus
 
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 ROOT = Path(__file__).parent.parent
 CORPORA = ROOT / "corpora"
 

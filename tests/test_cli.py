@@ -154,5 +154,10 @@ def test_eval_prints_figures_as_json():
     done = run_cli("eval", CASE, "--json", "--neighbours", "3")
     assert done.returncode == 0, done.stderr
     table = json.loads(done.stdout)[0]
-    assert {r["system"] for r in table["rows"]} == {"checker", "cosine of the encoder", "cosine of all-MiniLM-L6-v2"}
+    assert {r["system"] for r in table["rows"]} == {
+        "checker",
+        "cosine of the encoder",
+        "cosine of all-MiniLM-L6-v2",
+        "semantic_search + bundled judge",
+    }
     assert all(0 <= r["average precision"] <= 1 for r in table["rows"])

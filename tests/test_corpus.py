@@ -185,5 +185,6 @@ def test_schema_accepts_the_corpora():
     ("line", "field"), [(b[1], b[2]) for b in BAD_LINES if isinstance(b[1], dict) and "no letter" not in b[3]]
 )
 def test_schema_refuses_what_reading_refuses(line, field):
-    with pytest.raises(jsonschema.ValidationError, match=field or "."):
+    with pytest.raises(jsonschema.ValidationError) as raised:
         jsonschema.validate(line, schema())
+    assert field in (*raised.value.absolute_path, *raised.value.message.split("'"))

@@ -163,12 +163,14 @@ def test_export_keeps_what_the_model_says(tiny_judge, tmp_path):
 
     folder, _ = tiny_judge
     module = judge_module(folder)
-    export_graph(module, "logits", AutoConfig.from_pretrained(str(folder)), tmp_path / "judge.onnx")
     words = torch.randn(1, 23, 32)
+    words[0, 0, 5] = 60.0  # an outlier, as real activations have
+    path = tmp_path / "judge.onnx"
+    export_graph(module, "logits", AutoConfig.from_pretrained(str(folder)), [words.numpy()], path)
     mask = torch.ones(1, 23, dtype=torch.int64)
     with torch.inference_mode():
         expected = module(words, mask).numpy()
-    session = onnxruntime.InferenceSession(str(tmp_path / "judge.onnx"), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     found = session.run(None, {"embeddings": words.numpy(), "mask": mask.numpy()})[0]
     assert np.abs(found - expected).max() < 0.1
 

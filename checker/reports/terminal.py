@@ -62,26 +62,25 @@ def _funnel(run: Run) -> Table:
 def card(number: int, finding: Finding) -> Panel:
     """One finding: both texts whole, who said them, where and when, and why it is ranked so."""
     style = SEVERITY_STYLE.get(finding.severity, "white")
-    title = f"[bold]{number}[/]  [bold {style}]{finding.probability:.2f}[/]  {escape(plain(finding.a.company))}"
-    body = Group(
-        *_side(finding.a, finding.highlights.a, style), Text(""), *_side(finding.b, finding.highlights.b, style),
-        Text(""), Text(plain(finding.explanation), style="dim"), Text(_weights(finding), style="dim"),
-    )  # fmt: skip
+    title = (
+        f"[bold]{number}[/]  probability [bold {style}]{finding.probability:.2f}[/]  {escape(plain(finding.a.company))}"
+    )
+    sides = _side("A", finding.a, finding.highlights.a, style), _side("B", finding.b, finding.highlights.b, style)
+    why = Text(plain(finding.explanation), style="dim"), Text(_weights(finding), style="dim")
+    body = Group(*sides[0], Text(""), *sides[1], Text(""), *why)
     subtitle = f"{finding.severity} · {finding.kind} · {finding.fingerprint}"
     return Panel(body, title=title, title_align="left", subtitle=subtitle, subtitle_align="right", padding=(0, 1))
 
 
-def _side(statement: Statement, spans: Sequence[Span], style: str) -> list[Text | Padding]:
+def _side(name: str, statement: Statement, spans: Sequence[Span], style: str) -> list[Text | Padding]:
     s = statement
     page = f"p. {s.page}" if s.page is not None else None
     where = [s.source, s.document, s.date, s.speaker, s.role, s.section, page, s.lang]
     text = Text(plain(s.text))
     for span in spans:
         text.stylize(f"bold {style}", span.start, span.end)
-    return [
-        Text(" · ".join(plain(str(w)) for w in dict.fromkeys(where) if w), style="italic"),
-        Padding(text, (0, 0, 0, 2)),
-    ]
+    place = " · ".join(plain(str(w)) for w in dict.fromkeys(where) if w)
+    return [Text.assemble((f"{name} ", "bold"), (place, "italic")), Padding(text, (0, 0, 0, 2))]
 
 
 def _weights(finding: Finding) -> str:

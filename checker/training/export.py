@@ -1,12 +1,13 @@
 """Turn the trained encoder and judge into the files that checker ships.
 
-    python -m checker.training.export --encoder FOLDER --judge FOLDER [--out checker/models/bundled]
+    python -m checker.training.export --encoder FOLDER --judge FOLDER
+        [--frames corpora/frames] [--out checker/models/bundled]
 
 Both graphs start from word embeddings ``[1, tokens, hidden]``, which stayed frozen and are shared: kept once, in the
-4-bit blocks they come in. Matrices are int8. Where activations are tame they are quantised too, over one text at a
-time, so that a result never depends on what else is in a batch; the second matrix of each feed-forward layer reads
-activations with large outliers (mean change of a probability 0.033 with it, 0.015 without), so there blocks of 128
-weights are scaled on their own and activations row by row.
+4-bit blocks they come in. Matrices are int8, and activations are quantised over one text at a time, so that a result
+never depends on what else is in a batch. A few channels carry activations ten times as large as the rest and would
+spoil the scale of all; the OUTLIERS largest of each matrix are taken out and multiplied in float (LLM.int8();
+Dettmers et al. 2022).
 """
 
 from __future__ import annotations
@@ -16,18 +17,25 @@ import gzip
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .backbone import kept_ids, unpack
+from ..frames import load_frames
+from .backbone import dequantize, kept_ids, unpack
 
 if TYPE_CHECKING:
     import onnx
     import torch
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 BUNDLED = Path(__file__).parent.parent / "models" / "bundled"
+OUTLIERS = 4  # channels of each matrix
+CALIBRATION_STEP = 25  # every 25th training frame shows which
+MAX_TOKENS = 160
 DATA = {".npy", ".onnx", ".gz"}  # verified by checksum; scorer.json is small enough to read
 
 
@@ -66,7 +74,7 @@ def judge_module(folder: Path) -> torch.nn.Module:
 
 
 def fused_graph(module: torch.nn.Module, output: str, heads: int, hidden: int, work: Path) -> onnx.ModelProto:
-    """Export to ONNX and fuse attention, layer norms and GELU with ONNX Runtime's optimiser.
+    """Export to ONNX and fuse attention and GELU with ONNX Runtime's optimiser.
 
     The mask (all ones at run time, as there is one text at a time) is there because the fusion looks for it.
     """
@@ -82,6 +90,7 @@ def fused_graph(module: torch.nn.Module, output: str, heads: int, hidden: int, w
     )  # fmt: skip
     options = FusionOptions("bert")
     options.enable_embed_layer_norm = False
+    options.enable_skip_layer_norm = False  # ONNX Runtime's fused kernel is four times slower than the two it replaces
     fused = optimizer.optimize_model(
         str(path), "bert", num_heads=heads, hidden_size=hidden, optimization_options=options
     )
@@ -91,37 +100,85 @@ def fused_graph(module: torch.nn.Module, output: str, heads: int, hidden: int, w
     return fused.model
 
 
-def quantise(graph: onnx.ModelProto, work: Path) -> onnx.ModelProto:
-    """int8 as the module's docstring says."""
+def peaks(graph: onnx.ModelProto, inputs: Sequence[NDArray[np.float32]], work: Path) -> dict[str, NDArray[np.float32]]:
+    """Largest absolute activation of each channel that a matrix product reads, over the calibration inputs."""
+    import onnx
+    import onnxruntime
+
+    names = sorted({node.input[0] for node in graph.graph.node if node.op_type == "MatMul"})
+    watched = onnx.ModelProto()
+    watched.CopyFrom(graph)
+    watched.graph.output.extend(onnx.helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, None) for n in names)
+    onnx.save(watched, str(work / "watched.onnx"))
+    session = onnxruntime.InferenceSession(str(work / "watched.onnx"), providers=["CPUExecutionProvider"])
+    found: dict[str, NDArray[np.float32]] = {}
+    for words in inputs:
+        outputs = session.run(names, {"embeddings": words, "mask": np.ones(words.shape[:2], np.int64)})
+        for name, output in zip(names, outputs, strict=True):
+            peak = np.abs(output[0]).max(axis=0)
+            found[name] = np.maximum(found.get(name, peak), peak)
+    return found
+
+
+def split_outliers(graph: onnx.ModelProto, peak: dict[str, NDArray[np.float32]]) -> list[str]:
+    """Rewrite each matrix product as one over the tame channels and one over the outliers; names of the latter."""
+    from onnx import helper, numpy_helper
+
+    weights = {w.name: w for w in graph.graph.initializer}
+    nodes, apart = [], []
+    for node in graph.graph.node:
+        if node.op_type != "MatMul":
+            nodes.append(node)
+            continue
+        x, name = node.input[0], node.name
+        channels = np.sort(np.argsort(-peak[x], kind="stable")[:OUTLIERS])
+        tame = np.ones(len(peak[x]), np.float32)
+        tame[channels] = 0
+        rows = np.ascontiguousarray(numpy_helper.to_array(weights[node.input[1]])[channels])
+        graph.graph.initializer.extend(
+            numpy_helper.from_array(value, f"{name}/{kind}")
+            for kind, value in (("tame", tame), ("channels", channels.astype(np.int64)), ("rows", rows))
+        )
+        nodes += [
+            helper.make_node("Mul", [x, f"{name}/tame"], [f"{name}/x"], f"{name}/mask"),
+            helper.make_node("MatMul", [f"{name}/x", node.input[1]], [f"{name}/y"], name),
+            helper.make_node("Gather", [x, f"{name}/channels"], [f"{name}/few"], f"{name}/pick", axis=2),
+            helper.make_node("MatMul", [f"{name}/few", f"{name}/rows"], [f"{name}/z"], f"{name}/apart"),
+            helper.make_node("Add", [f"{name}/y", f"{name}/z"], [node.output[0]], f"{name}/add"),
+        ]
+        apart.append(f"{name}/apart")
+    del graph.graph.node[:]
+    graph.graph.node.extend(nodes)
+    return apart
+
+
+def export_graph(
+    module: torch.nn.Module, output: str, config: Any, inputs: Sequence[NDArray[np.float32]], path: Path
+) -> None:
+    """Export, fuse, set the outliers of the calibration inputs apart, quantise to int8 and write to ``path``."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
-    outliers = after_gelu(graph)
-    onnx.save(graph, str(work / "fused.onnx"))
-    quantize_dynamic(
-        str(work / "fused.onnx"), str(work / "dynamic.onnx"), per_channel=True, weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Attention"], nodes_to_exclude=outliers,
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-    )  # fmt: skip
-    config = DefaultWeightOnlyQuantConfig(block_size=128, is_symmetric=True, accuracy_level=4, bits=8)
-    blocks = MatMulNBitsQuantizer(onnx.load(str(work / "dynamic.onnx")), algo_config=config)
-    blocks.process()
-    return blocks.model.model
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        graph = fused_graph(module, output, config.num_attention_heads, config.hidden_size, work)
+        apart = split_outliers(graph, peaks(graph, inputs, work))
+        onnx.save(graph, str(work / "split.onnx"))
+        quantize_dynamic(
+            str(work / "split.onnx"), str(path), per_channel=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Attention"], nodes_to_exclude=apart,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )  # fmt: skip
 
 
-def after_gelu(graph: onnx.ModelProto) -> list[str]:
-    """Names of the matrix products that read the output of a GELU."""
-    gelu = {output for node in graph.graph.node if "Gelu" in node.op_type for output in node.output}
-    return [node.name for node in graph.graph.node if node.op_type == "MatMul" and node.input[0] in gelu]
-
-
-def export_graph(module: torch.nn.Module, output: str, config: Any, path: Path) -> None:
-    import onnx
-
-    with tempfile.TemporaryDirectory() as work:
-        graph = fused_graph(module, output, config.num_attention_heads, config.hidden_size, Path(work))
-        onnx.save(quantise(graph, Path(work)), str(path))
+def calibration(
+    folder: Path, words: NDArray[np.float32], tokenizer: Tokenizer, pairs: bool
+) -> list[NDArray[np.float32]]:
+    """Embedded texts, or pairs of texts, of some training frames."""
+    frames = load_frames(folder, "train")[::CALIBRATION_STEP]
+    texts = [(f.claim[0].text, f.against[0].text) for f in frames]
+    encodings = [tokenizer.encode(a, b) if pairs else tokenizer.encode(a) for a, b in texts]
+    return [words[e.ids[:MAX_TOKENS]][None] for e in encodings]
 
 
 def export_words(out: Path) -> None:
@@ -130,6 +187,12 @@ def export_words(out: Path) -> None:
     rows = packed.blocks("emb.word").reshape(-1, packed.hidden // 32)[kept_ids(packed.pieces)]
     np.save(out / "words.nibbles.npy", rows["nibbles"])
     np.save(out / "words.scales.npy", rows["scale"])
+
+
+def word_embeddings(folder: Path) -> NDArray[np.float32]:
+    """The exported word embeddings ``[pieces, hidden]`` in float."""
+    nibbles, scales = (np.load(folder / f"words.{part}.npy") for part in ("nibbles", "scales"))
+    return dequantize(nibbles, scales).reshape(len(nibbles), -1)
 
 
 def write_manifest(out: Path, names: dict[str, str] | None = None) -> None:
@@ -141,11 +204,13 @@ def write_manifest(out: Path, names: dict[str, str] | None = None) -> None:
 
 
 def main() -> None:
+    from tokenizers import Tokenizer
     from transformers import AutoConfig
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True, help="folder written by checker.training.encoder")
     parser.add_argument("--judge", type=Path, required=True, help="folder written by checker.training.judge")
+    parser.add_argument("--frames", type=Path, default=Path("corpora/frames"), help="for calibration")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--version", default="1", help="goes into the models' names")
     args = parser.parse_args()
@@ -155,8 +220,12 @@ def main() -> None:
     compact = json.dumps(json.loads(tokenizer), ensure_ascii=False, separators=(",", ":")).encode()
     (args.out / "tokenizer.json.gz").write_bytes(gzip.compress(compact, mtime=0))
     config = AutoConfig.from_pretrained(str(args.judge))
-    export_graph(encoder_module(args.encoder), "vector", config, args.out / "encoder.onnx")
-    export_graph(judge_module(args.judge), "logits", config, args.out / "judge.onnx")
+    words = word_embeddings(args.out)
+    for name, module, output in (
+        ("encoder", encoder_module(args.encoder), "vector"), ("judge", judge_module(args.judge), "logits"),
+    ):  # fmt: skip
+        inputs = calibration(args.frames, words, Tokenizer.from_str(tokenizer.decode()), pairs=name == "judge")
+        export_graph(module, output, config, inputs, args.out / f"{name}.onnx")
     write_manifest(args.out, {"encoder": f"checker-encoder-{args.version}", "judge": f"checker-judge-{args.version}"})
     size = sum(f.stat().st_size for f in args.out.iterdir())
     print(f"{args.out}: {size / 1e6:.1f} MB")

@@ -35,7 +35,7 @@ FOLDS = 7
 
 
 def case_features(
-    cases: list[Case], encoder: Encoder, judge: Judge, neighbours: int
+    cases: list[Case], encoder: Encoder, judge: Judge, neighbours: int | None
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
     """Features ``[n, f]`` of the judged pairs of all cases, whether each is a contradiction, and its case."""
     x, y, group = [], [], []
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--cases", type=Path, default=Path("corpora/train"))
     parser.add_argument("--frames", type=Path, default=Path("corpora/frames"))
     parser.add_argument("--out", type=Path, default=BUNDLED)
-    parser.add_argument("--neighbours", type=int, default=Options().neighbours)
+    parser.add_argument("--neighbours", type=int, help="as in a run, so that probabilities fit one")
     parser.add_argument("--version", default="1", help="goes into the scorer's name")
     args = parser.parse_args()
     encoder, judge = load_encoder(), load_judge()
