@@ -20,7 +20,7 @@ from .text import normalise, same_company
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK = 1024  # rows of the similarity matrix held at once
+BLOCK = 2**24  # cells of the similarity matrix held at once, 64 MB a float32 array
 SAMPLE = 2000  # statements of a company that the means of its language pairs are taken from
 PRIOR = 50  # pairs: weight of the mean over all language pairs, for language pairs with few statements
 
@@ -112,8 +112,9 @@ def _nearest(
     mean, deviation = language_pair_statistics(company, within_source)
     pairs: dict[tuple[int, int], tuple[float, float]] = {}
     comparable = 0
-    for start in range(0, n, BLOCK):
-        rows = np.arange(start, min(start + BLOCK, n))
+    block = max(1, BLOCK // n)
+    for start in range(0, n, block):
+        rows = np.arange(start, min(start + block, n))
         allowed = company.comparable(rows, within_source)
         comparable += int(allowed.sum())
         cosine = company.vectors[rows] @ company.vectors.T

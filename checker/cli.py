@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from . import __version__
 from .errors import CheckerError
+from .text import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,20 +23,33 @@ if TYPE_CHECKING:
     from .pipeline import Progress
 
 
-class _Commands(click.Group):
-    """A group whose commands turn checker's errors into one line on standard error and exit code 2."""
+def main() -> NoReturn:
+    """Run the command line; a user's mistake, in whatever layer it shows, is one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese must not end a run
+    try:
+        sys.exit(commands.main(prog_name="checker", standalone_mode=False))
+    except click.Abort:
+        _fail("interrupted", 130)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "checker"
+        _fail(f"{error.format_message()} (see {command} --help)")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: not worth a word
+        sys.exit(2)
+    except (CheckerError, OSError) as error:
+        _fail(str(error))
 
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except CheckerError as error:
-            click.echo(f"checker: error: {error}", err=True)
-            ctx.exit(2)
+
+def _fail(message: str, code: int = 2) -> NoReturn:
+    click.echo(f"checker: error: {plain(message)}", err=True)
+    sys.exit(code)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="checker")
-def main() -> None:
+def commands() -> None:
     """Find the pairs of statements by one company that cannot both be true."""
 
 
@@ -53,7 +69,7 @@ download_option = click.option(
 )
 
 
-@main.command()
+@commands.command()
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
 @click.option(
     "-o", "--output", metavar="FILE", help="Write the report (JSON Lines) here; - streams it to standard output."
@@ -64,7 +80,9 @@ download_option = click.option(
 @neighbours_option
 @click.option("--within-source", is_flag=True, help="Compare statements of one document with each other too.")
 @click.option("--keep-going", is_flag=True, help="Leave bad lines out, say which, and run on the rest.")
-@click.option("--max-statements", default=200_000, show_default=True, help="Refuse a larger run.")
+@click.option(
+    "--max-statements", type=click.IntRange(min=1), default=200_000, show_default=True, help="Refuse a larger run."
+)
 @click.option("--reproducible", is_flag=True, help="Leave times out: the same input gives the same bytes.")
 @encoder_option
 @judge_option
@@ -80,25 +98,27 @@ def run(
     the statements were compared; 2: wrong use, or nothing could be compared.
     """
     from .corpus import read_corpus
+    from .files import check_writable, find_corpora
     from .models import load_encoder, load_judge
     from .pipeline import Options, check
     from .reports import jsonl, terminal
 
     options = Options(neighbours, min_probability, top, within_source)
+    if output is not None:
+        check_writable(output, find_corpora(corpora))
     corpus = read_corpus(corpora, company, keep_going, max_statements)
-    models = {
-        "encoder": load_encoder(encoder, download) if encoder else None,
-        "judge": load_judge(judge, download) if judge else None,
-    }
+    models = load_encoder(encoder, download), load_judge(judge, download)
     console = _console(stderr=output == "-")
     with _progress() as progress:
-        report = check(corpus, options, **models, progress=progress, reproducible=reproducible)  # type: ignore[arg-type]
-    if output:
+        report = check(
+            corpus, options, encoder=models[0], judge=models[1], progress=progress, reproducible=reproducible
+        )
+    if output is not None:
         jsonl.write(report, output)
     terminal.show(report, console, output if output != "-" else None)
 
 
-@main.command()
+@commands.command()
 @click.argument("record", type=click.Choice(["statement", "report"]))
 def schema(record: str) -> None:
     """Print the JSON Schema of a line of a corpus or of a report."""
@@ -108,7 +128,7 @@ def schema(record: str) -> None:
     click.echo(json.dumps(corpus.schema() if record == "statement" else jsonl.schema(), indent=2))
 
 
-@main.command("eval")
+@commands.command("eval")
 @click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path), default="corpora")
 @click.option(
     "--frames", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Measure on test frames too."
@@ -131,16 +151,17 @@ def evaluate(
     from .cases import load_cases
     from .evaluation import evaluate_cases, evaluate_frames, show
     from .models import load_encoder, load_judge
+    from .pipeline import quiet
 
     systems, notes = load_baselines(baseline_judge, download)
     models = load_encoder(encoder, download), load_judge(judge, download)
     with _progress() as shown:
-        progress = shown or (lambda stage, total: lambda done: None)
+        progress = shown or quiet
         tables = [evaluate_cases(load_cases(corpora), *models, systems, neighbours, progress)]
         if frames:
             tables.append(evaluate_frames(frames, *models, systems, progress))
     if as_json:
-        click.echo(json.dumps(tables, indent=2))
+        click.echo(json.dumps({"tables": tables, "notes": notes}, indent=2))
     else:
         show(tables, notes, _console())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections import Counter
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FIELDS = frozenset(Statement.__struct_fields__)
 MAX_STATEMENTS = 200_000
+MAX_BYTES = 500_000_000  # of all statements together: what a laptop's memory holds with room to spare
+MAX_BAD = 10_000  # bad lines that keep_going puts up with
+MAX_NAMES = 1_000  # other companies that are counted by name
 LANGUAGES = ("en", "zh", "de", "fr", "es", "ja", "ko", "pt", "it", "nl", "sv", "da", "fi", "pl", "ru", "ar")
 _HINTS = {
     "date": "use YYYY-MM-DD, YYYY-MM or YYYY",
@@ -51,27 +55,34 @@ def read_corpus(
     """
     corpus = Corpus()
     builder = _Builder(corpus, keep_going)
-    wanted = same_company(company) if company else None
+    wanted = same_company(company) if company is not None else None
     others: Counter[str] = Counter()
+    size = 0
     for path in find_corpora(names):
         for line, row in read_objects(path, builder.problem):
-            statement = builder.build(path, line, row)
+            statement = builder.parse(path, line, row)
             if statement is None:
                 continue
-            if wanted and same_company(statement.company) != wanted:
-                others[statement.company] += 1
-                continue
-            corpus.statements.append(statement)
-            if len(corpus.statements) > limit:
-                raise InputError(
-                    f"more than {limit:,} statements in one run; choose one with --company or raise --max-statements",
-                    path, line,
-                )  # fmt: skip
+            if wanted is not None and same_company(statement.company) != wanted:
+                others[statement.company if len(others) < MAX_NAMES else "…"] += 1
+            elif kept := builder.identify(statement, path, line):
+                corpus.statements.append(kept)
+                size += len(msgspec.json.encode(kept))
+                _check_size(len(corpus.statements), size, limit, path, line)
     corpus.dropped["other company"] = others.total()
     corpus.lines = len(corpus.statements) + others.total() + len(corpus.bad)
-    if company and not corpus.statements and others:
+    if company is not None and not corpus.statements and others:
         raise InputError(_unknown_company(company, others))
     return corpus
+
+
+def _check_size(statements: int, size: int, limit: int, path: str, line: int) -> None:
+    if statements > limit:
+        why = f"more than {limit:,} statements in one run; choose one with --company or raise --max-statements"
+        raise InputError(why, path, line)
+    if size > MAX_BYTES:
+        why = f"more than {MAX_BYTES:,} bytes of statements in one run; choose one company with --company"
+        raise InputError(why, path, line)
 
 
 def _unknown_company(company: str, others: Counter[str]) -> str:
@@ -88,36 +99,41 @@ class _Builder:
         self.occurrences: Counter[str] = Counter()
 
     def problem(self, error: InputError) -> None:
+        """Raise, or note and go on; a file in which almost nothing is a statement is given up all the same."""
         if not self.keep_going:
             raise error
-        self.corpus.bad.append(BadLine(error.path, error.line, error.field, error.message))
+        if len(self.corpus.bad) == MAX_BAD:
+            raise InputError(f"more than {MAX_BAD:,} bad lines so far; is this a corpus?", error.path, error.line)
+        path = error.path.encode("utf-8", "replace").decode()
+        self.corpus.bad.append(BadLine(path, error.line, error.field, error.message))
 
-    def build(self, path: str, line: int, row: dict[str, Any]) -> Statement | None:
+    def parse(self, path: str, line: int, row: dict[str, Any]) -> Statement | None:
+        """The statement of a line, or None where it is a bad one."""
         try:
-            statement = parse_statement(row)
-            statement = self._with_id(statement, path, line)
+            return parse_statement(row)
         except InputError as error:
             self.problem(InputError(error.message, path, line, error.field))
             return None
-        return statement
 
-    def _with_id(self, statement: Statement, path: str, line: int) -> Statement:
+    def identify(self, statement: Statement, path: str, line: int) -> Statement | None:
+        """The statement with an id of its own, or None where that is taken."""
         if not statement.id:
             key = digest([same_company(statement.company), statement.document, normalise(statement.text)])
             self.occurrences[key] += 1
             statement = msgspec.structs.replace(statement, id=f"{key}-{self.occurrences[key]}")
         if statement.id in self.ids:
-            first_path, first_line = self.ids[statement.id]
-            raise InputError(
-                f"{statement.id!r} is already the id of {first_path}:{first_line}; give each its own, or none",
-                field="id",
-            )
+            where = "{}:{}".format(*self.ids[statement.id])
+            why = f"{statement.id!r} is already the id of {where}; give each its own, or none"
+            self.problem(InputError(why, path, line, "id"))
+            return None
         self.ids[statement.id] = (path, line)
         return statement
 
 
 def parse_statement(row: dict[str, Any]) -> Statement:
     """A validated statement from one JSON object; unknown keys go into ``meta``, a missing document is derived."""
+    if row.get("type") in ("run", "finding", "end"):
+        raise InputError("a line of a report, not a statement; take the report out of the corpus", field="type")
     known = {key: value for key, value in row.items() if key in FIELDS}
     unknown = {key: value for key, value in row.items() if key not in FIELDS}
     meta = known.get("meta", {})
@@ -127,20 +143,33 @@ def parse_statement(row: dict[str, Any]) -> Statement:
         statement = msgspec.convert(known, Statement)
     except msgspec.ValidationError as error:
         raise _readable(error) from None
-    _check_text(statement)
-    if not statement.document:
-        document = f"{statement.source} {statement.date}" if statement.date else statement.source
-        statement = msgspec.structs.replace(statement, document=document)
-    return statement
+    _check(statement)
+    return _with_document(statement)
 
 
-def _check_text(statement: Statement) -> None:
+def _with_document(statement: Statement) -> Statement:
+    """A statement without a document is of the one that its source and date name."""
+    if statement.document:
+        return statement
+    document = f"{statement.source} {statement.date}" if statement.date else statement.source
+    return msgspec.structs.replace(statement, document=document)
+
+
+def _check(statement: Statement) -> None:
+    """What a type cannot say: texts with something in them, and days that are in the calendar."""
     for name in ("company", "source", "text"):
         value: str = getattr(statement, name)
         if "\0" in value:
             raise InputError("holds a NUL character; remove it", field=name)
         if not normalise(value):
             raise InputError(f"has no letter or digit; {_HINTS[name]}", field=name)
+    if statement.lang is not None and statement.lang.strip() != statement.lang:
+        raise InputError(f"ends with a line break; {_HINTS['lang']}", field="lang")
+    if statement.date is not None:
+        try:
+            datetime.date.fromisoformat(f"{statement.date}-01-01"[: max(10, len(statement.date))])
+        except ValueError:
+            raise InputError(f"{statement.date!r} is not in the calendar; {_HINTS['date']}", field="date") from None
 
 
 def _readable(error: msgspec.ValidationError) -> InputError:
@@ -156,6 +185,21 @@ def _readable(error: msgspec.ValidationError) -> InputError:
     hint = _HINTS.get(name)
     what = what.replace("`", "").replace("Expected", "expected", 1)
     return InputError(f"{what}; {hint}" if hint else what, field=name)
+
+
+def as_corpus(statements: Iterable[Statement]) -> Corpus:
+    """A corpus of statements made in Python: documents and ids are derived where they are empty.
+
+    Raises InputError for an id that occurs twice.
+    """
+    corpus = Corpus()
+    builder = _Builder(corpus, keep_going=False)
+    for number, statement in enumerate(statements, 1):
+        _check(statement)
+        if kept := builder.identify(_with_document(statement), "statement", number):
+            corpus.statements.append(kept)
+    corpus.lines = len(corpus.statements)
+    return corpus
 
 
 def with_languages(statements: Iterable[Statement]) -> Iterator[Statement]:

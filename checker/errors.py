@@ -8,12 +8,16 @@ class CheckerError(Exception):
 
 
 class InputError(CheckerError):
-    """A corpus that cannot be read as it is: says where (file, line, field), what is wrong and how to mend it."""
+    """Input that cannot be read as it is: says where (file, line, field), what is wrong and how to mend it."""
 
     def __init__(self, message: str, path: str = "", line: int = 0, field: str = "") -> None:
         self.message, self.path, self.line, self.field = message, path, line, field
         where = ":".join(str(part) for part in (path, line, field) if part)
         super().__init__(f"{where}: {message}" if where else message)
+
+
+class UnreadableError(InputError):
+    """A file that cannot be read to its end. Unlike a bad line it is never passed over."""
 
 
 class NothingToCompareError(CheckerError):

@@ -16,9 +16,9 @@ from .cases import Case
 from .frames import Frame, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
-from .pipeline import Options, score_corpus
+from .pipeline import Options, judge_corpus, quiet
 from .records import Candidate, Statement
-from .score import load_scorer, probability
+from .score import load_scorer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,10 +94,10 @@ def _mean(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def _rank_checker(case: Case, encoder: Encoder, judge: Judge, neighbours: int | None) -> Ranked:
-    scored = score_corpus(
-        case.corpus, Options(neighbours=neighbours), encoder, judge, lambda stage, total: lambda done: None
-    )
-    return _ranked(case, {frozenset((f.a.id, f.b.id)): f.probability for f in scored.findings})
+    scorer = load_scorer()
+    judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
+    scores = {frozenset((j.candidate.a.id, j.candidate.b.id)): scorer.probability(j) for j in judged.judgements}
+    return _ranked(case, scores)
 
 
 def _rank(case: Case, system: System) -> Ranked:
@@ -149,7 +149,7 @@ def _score_frames(
         candidates.append(Candidate(statements[i], statements[j], cosine, z))
     scorer = load_scorer()
     judgements = judge_candidates(candidates, judge, progress("judging frames", 2 * len(candidates)))
-    return [probability(scorer.contributions(j)) for j in judgements]
+    return [scorer.probability(j) for j in judgements]
 
 
 def frame_pairs(frames: Sequence[Frame], seed: int = 0) -> tuple[list[tuple[int, int]], list[bool]]:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .records import Contribution, Finding, Highlights, Judgement, Span, Statement
-from .score import Scorer, logit, probability
+from .records import Finding, Highlights, Judgement, Span, Statement
+from .score import Scorer, logit
 from .text import digest, normalise, same_company
 
 if TYPE_CHECKING:
     from .models import Judge, Step
 
 LONG_APART = 730  # days; positions further apart may have changed openly in between
-CLAUSE_END = re.compile(r"(?<=[,;:.!?，；：。！？、])\s*(?!\d)|\s+(?=[–—-]\s)")
+CLAUSE_END = re.compile(r"(?<=[,;:.!?，；：。！？、])(?!\d)|(?<=\S)(?=\s[–—-]\s)")
 MAX_CLAUSES = 12
 SHOWN_SHARE = 0.3  # of the weightiest clause: what less than this weighs is not highlighted
 
@@ -30,17 +30,15 @@ def fingerprint(a: Statement, b: Statement) -> str:
 
 
 def make_finding(judgement: Judgement, scorer: Scorer, kind: str) -> Finding:
-    """A finding without highlights; its probability is that of its contributions as written, rounded to 4 digits."""
+    """A finding without highlights."""
     c = judgement.candidate
-    contributions = [
-        Contribution(x.feature, round(x.value, 4), round(x.log_odds, 4)) for x in scorer.contributions(judgement)
-    ]
-    p = round(probability(contributions), 4)
+    p = scorer.probability(judgement)
     judge = {name: type(x)(*(round(v, 4) for v in x)) for name, x in
              (("a_to_b", judgement.forward), ("b_to_a", judgement.backward))}  # fmt: skip
     return Finding(
         fingerprint=fingerprint(c.a, c.b), probability=p, kind=kind, severity=severity(p, days_apart(c.a, c.b)),
-        a=c.a, b=c.b, contributions=contributions, judge=judge, cosine=round(c.cosine, 4), highlights=Highlights(),
+        a=c.a, b=c.b, contributions=scorer.contributions(judgement),
+        judge=judge, cosine=round(c.cosine, 4), highlights=Highlights(),
         explanation=explain(judgement), rules=list(c.rules),
     )  # fmt: skip
 

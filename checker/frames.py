@@ -7,28 +7,29 @@ A frame is one JSON object a line: ``claim`` (ways to state one position), ``aga
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-ROLES = ("claim", "against", "beside")
+import msgspec
+
+from .errors import InputError
+from .files import read_objects, stop
+
 Split = Literal["train", "dev", "test"]
+MINIMUM = 2  # statements of each role
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence of a frame and its language (ISO 639-1)."""
 
     text: str
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """One matter; see the module."""
 
-    name: str
+    name: str = msgspec.field(name="frame")
     kind: str
     claim: tuple[Sentence, ...]
     against: tuple[Sentence, ...]
@@ -48,33 +49,44 @@ def split_of(line: int) -> Split:
 
 
 def load_frames(folder: Path, split: Split) -> list[Frame]:
-    """The frames of one split from all ``*.jsonl`` of a folder, in file and line order."""
+    """The frames of one split from all ``*.jsonl`` of a folder, in file and line order.
+
+    Raises InputError for a line that is no frame, and when there is no file.
+    """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise SystemExit(f"{folder}: no frames (*.jsonl) here; give the folder with --frames")
+        raise InputError("no frames (*.jsonl) here", str(folder))
     return [
-        _frame(json.loads(row))
+        _frame(row, str(file), line)
         for file in files
-        for line, row in enumerate(file.read_text("utf-8").splitlines(), 1)
+        for line, row in read_objects(str(file), stop)
         if split_of(line) == split
     ]
 
 
+def _frame(row: dict[str, object], path: str, line: int) -> Frame:
+    try:
+        frame = msgspec.convert(row, Frame)
+    except msgspec.ValidationError as error:
+        raise InputError(f"not a frame: {error}", path, line) from None
+    if min(len(frame.claim), len(frame.against), len(frame.beside)) < MINIMUM:
+        raise InputError(f"not a frame: fewer than {MINIMUM} claims, negators or compatible statements", path, line)
+    return frame
+
+
 def load_anchored(path: Path) -> list[Frame]:
     """Sentences of real documents with written partners (``text``, ``same``, ``against``, ``beside``) as frames."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+    def sentences(*texts: str) -> tuple[Sentence, ...]:
+        return tuple(Sentence(text, guess_lang(text)) for text in texts)
+
+    rows = [row for _, row in read_objects(str(path), stop)]
     return [
-        Frame(row["id"], row["kind"], *(tuple(Sentence(t, guess_lang(t)) for t in texts) for texts in (
-            (row["text"], *row["same"]), row["against"], row["beside"])))
-        for row in rows
-    ]  # fmt: skip
+        Frame(r["id"], r["kind"], sentences(r["text"], *r["same"]), sentences(*r["against"]), sentences(*r["beside"]))
+        for r in rows
+    ]
 
 
 def guess_lang(text: str) -> str:
     """Chinese or not: all that the anchored sentences, which carry no language, need."""
     return "zh" if any("一" <= c <= "鿿" for c in text) else "en"
-
-
-def _frame(row: dict[str, Any]) -> Frame:
-    parts = (tuple(Sentence(s["text"], s["lang"]) for s in row[role]) for role in ROLES)
-    return Frame(row["frame"], row["kind"], *parts)

@@ -11,20 +11,22 @@ import numpy as np
 
 from . import __version__
 from .candidates import Company, by_company, collapse, find_candidates
-from .corpus import Corpus, with_languages
+from .corpus import Corpus, as_corpus, with_languages
 from .errors import ConfigError, NothingToCompareError
-from .findings import highlight, make_finding
+from .findings import fingerprint, highlight, make_finding
 from .judging import judge_candidates
 from .kinds import UNKNOWN_KIND, classify
 from .models import Encoder, Judge, Step, load_encoder, load_judge
-from .records import SCHEMA_VERSION, Finding, Judgement, Report, Run, Stage, Statement
+from .models.bundled import BundledEncoder, BundledJudge
+from .records import SCHEMA_VERSION, Judgement, Report, Run, Stage, Statement
 from .score import Scorer, load_scorer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HIGHLIGHTED = 20  # findings at most whose clauses are weighed: it costs as many model runs as the texts have clauses
-UNREADABLE = 0.4  # share of unknown pieces above which a text is in a script that the bundled models do not cover
+UNREADABLE = 0.4  # share of unknown pieces above which a text is in a script that a model does not cover
+NOT_CALIBRATED = "probabilities are calibrated for the bundled models only; with others they only rank"
 Progress = Callable[[str, int], Step]  # (stage, total) -> called with the number just done
 
 
@@ -64,51 +66,34 @@ def check(
     Takes statements, or a corpus read by ``read_corpus`` (whose counts then enter the funnel). The models default to
     the bundled ones. With ``reproducible`` the report holds no time, so that equal input gives equal bytes.
 
-    Raises NothingToCompareError when no company has statements from two documents; an empty report therefore always
-    means that statements were compared and none contradicted another.
+    Raises InputError for two statements with one id, and NothingToCompareError when no company has statements from two
+    documents; an empty report therefore always means that statements were compared and none contradicted another.
     """
     began = time.time()
-    corpus = statements if isinstance(statements, Corpus) else _as_corpus(statements)
-    bundled = encoder is None and judge is None
-    encoder, judge = encoder or load_encoder(), judge or load_judge()
-    progress = progress or (lambda stage, total: lambda done: None)
-    scored = score_corpus(corpus, options, encoder, judge, progress)
-    reported, last = select(scored.findings, options)
-    shown = [f for f in reported[:HIGHLIGHTED] if f.probability >= 0.5]
-    findings = (*highlight(shown, judge, progress("weighing clauses", 0)), *reported[len(shown) :])
+    corpus = statements if isinstance(statements, Corpus) else as_corpus(statements)
+    encoder, judge, scorer = encoder or load_encoder(), judge or load_judge(), load_scorer()
+    progress = progress or quiet
+    judged = judge_corpus(corpus, options, encoder, judge, progress)
+    chosen, last = select(judged.judgements, scorer, options)
+    kinds = _kinds(chosen, judged.vectors) if isinstance(encoder, BundledEncoder) else [UNKNOWN_KIND] * len(chosen)
+    findings = [make_finding(j, scorer, kind) for j, kind in zip(chosen, kinds, strict=True)]
+    shown = [f for f in findings[:HIGHLIGHTED] if f.probability >= 0.5]
+    findings[: len(shown)] = highlight(shown, judge, progress("weighing clauses", 0))
+    calibrated = isinstance(encoder, BundledEncoder) and isinstance(judge, BundledJudge)
     run = Run(
         schema=SCHEMA_VERSION, checker=__version__,
-        models={"encoder": encoder.info, "judge": judge.info, "scorer": scored.scorer.info}, calibrated=bundled,
-        parameters=asdict(options), funnel=[*scored.funnel, last],
-        warnings=scored.warnings + ([] if bundled else [NOT_CALIBRATED]), bad_lines=corpus.bad,
+        models={"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}, calibrated=calibrated,
+        parameters=asdict(options), funnel=[*judged.funnel, last],
+        warnings=judged.warnings + ([] if calibrated else [NOT_CALIBRATED]), bad_lines=corpus.bad,
         started=None if reproducible else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         seconds=None if reproducible else round(time.time() - began, 2),
     )  # fmt: skip
-    return Report(run, findings)
+    return Report(run, tuple(findings))
 
 
-NOT_CALIBRATED = "probabilities are calibrated for the bundled models only; with others they only rank"
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Every judged pair as a finding, the most probable first, and how it came about."""
-
-    findings: list[Finding]
-    judgements: list[Judgement]
-    scorer: Scorer
-    funnel: list[Stage]
-    warnings: list[str]
-
-
-def score_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judge, progress: Progress) -> Scored:
-    """All stages up to findings, nothing left out by probability."""
-    scorer = load_scorer()
-    judged = judge_corpus(corpus, options, encoder, judge, progress)
-    kinds = _kinds(judged.judgements, judged.vectors)
-    findings = [make_finding(j, scorer, kind) for j, kind in zip(judged.judgements, kinds, strict=True)]
-    findings.sort(key=lambda f: (-f.probability, f.fingerprint))
-    return Scored(findings, judged.judgements, scorer, judged.funnel, judged.warnings)
+def quiet(stage: str, total: int) -> Step:
+    """Progress that shows nothing."""
+    return lambda done: None
 
 
 @dataclass(frozen=True)
@@ -122,16 +107,17 @@ class Judged:
 
 
 def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judge, progress: Progress) -> Judged:
-    """Read in, embed, pair and judge."""
+    """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
     read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
     unique, collapsed = collapse(corpus.statements)
-    legible, understood, warnings = _legible(unique, encoder)
+    legible, understood, warnings = _legible(unique, encoder, judge)
     statements = list(with_languages(legible))
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
     vectors = encoder.encode([s.text for s in statements], progress("embedding statements", len(statements)))
     companies = by_company(statements, vectors)
-    warnings += [w for c in companies if (w := _alone(c, options))]
+    if not options.within_source:
+        warnings += _alone(companies)
     candidates, paired = find_candidates(companies, options.neighbours, options.within_source)
     if not candidates:
         raise NothingToCompareError(_nothing(corpus, warnings))
@@ -141,23 +127,20 @@ def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judg
     return Judged(judgements, by_id, [read, collapsed, understood, paired, judged], warnings)
 
 
-def select(findings: Sequence[Finding], options: Options) -> tuple[list[Finding], Stage]:
-    """Those to report: one a fingerprint, probable enough, at most ``top``; and why the rest is not."""
-    seen: set[str] = set()
-    first = [f for f in findings if f.fingerprint not in seen and not seen.add(f.fingerprint)]  # type: ignore[func-returns-value]
-    probable = [f for f in first if f.probability >= options.min_probability]
-    reported = probable[: options.top] if options.top else probable
+def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Judgement], Stage]:
+    """Those to report, the most probable first, one a fingerprint; and why the rest is not reported."""
+    scored = [(scorer.probability(j), j) for j in judgements]
+    probable = [(-p, fingerprint(j.candidate.a, j.candidate.b), j) for p, j in scored if p >= options.min_probability]
+    probable.sort(key=lambda row: (*row[:2], row[2].candidate.a.id, row[2].candidate.b.id))
+    first = {print_: j for _, print_, j in reversed(probable)}
+    distinct = [j for _, print_, j in probable if first[print_] is j]
+    reported = distinct[: options.top] if options.top else distinct
     dropped = {
-        "repeats another finding word for word": len(findings) - len(first),
-        f"probability below {options.min_probability:g}": len(first) - len(probable),
-        f"beyond the first {options.top}": len(probable) - len(reported),
+        f"probability below {options.min_probability:g}": len(judgements) - len(probable),
+        "repeats another finding word for word": len(probable) - len(distinct),
+        f"beyond the first {options.top}": len(distinct) - len(reported),
     }
-    return reported, Stage("reported", len(findings), len(reported), {k: n for k, n in dropped.items() if n})
-
-
-def _as_corpus(statements: Iterable[Statement]) -> Corpus:
-    rows = list(statements)
-    return Corpus(rows, lines=len(rows))
+    return reported, Stage("reported", len(judgements), len(reported), {k: n for k, n in dropped.items() if n})
 
 
 def _reasons(corpus: Corpus) -> dict[str, int]:
@@ -165,33 +148,41 @@ def _reasons(corpus: Corpus) -> dict[str, int]:
     return {reason: n for reason, n in reasons.items() if n}
 
 
-def _legible(statements: list[Statement], encoder: Encoder) -> tuple[list[Statement], Stage, list[str]]:
-    """Statements that the encoder's vocabulary covers; others would be judged at random."""
-    share = encoder.unknown_share([s.text for s in statements])
+def _legible(statements: list[Statement], encoder: Encoder, judge: Judge) -> tuple[list[Statement], Stage, list[str]]:
+    """Statements that both models' vocabularies cover; others would be judged at random. Long ones are warned of."""
+    texts = [s.text for s in statements]
+    share = np.maximum(encoder.unknown_share(texts), judge.unknown_share(texts))
     legible = [s for s, unknown in zip(statements, share, strict=True) if unknown <= UNREADABLE]
     lost = [s for s, unknown in zip(statements, share, strict=True) if unknown > UNREADABLE]
-    reason = "script not covered by the encoder"
-    stage = Stage("legible", len(statements), len(legible), {reason: len(lost)} if lost else {})
-    if not lost:
-        return legible, stage, []
-    return legible, stage, [f"{_some(lost)}: {reason}; not compared (an --encoder and --judge for it can be given)"]
+    long = [s for s, cut in zip(statements, judge.too_long(texts), strict=True) if cut]
+    reason = "script not covered by the models"
+    warnings = []
+    if lost:
+        warnings.append(f"{_some(lost)}: {reason}; not compared (name others with --encoder and --judge)")
+    if long:
+        warnings.append(f"{_some(long)}: longer than the judge reads of a pair; the ends may be unread: split them")
+    return legible, Stage("legible", len(statements), len(legible), {reason: len(lost)} if lost else {}), warnings
 
 
 def _some(statements: Sequence[Statement]) -> str:
     ids = ", ".join(s.id for s in statements[:3])
-    return f"{len(statements)} statement{'s' * (len(statements) > 1)} ({ids}{', …' * (len(statements) > 3)})"
+    return f"{len(statements):,} statement{'s' * (len(statements) > 1)} ({ids}{', …' * (len(statements) > 3)})"
 
 
-def _alone(company: Company, options: Options) -> str | None:
-    if options.within_source or len(set(company.document.tolist())) > 1:
-        return None
-    first = company.statements[0]
-    return f"{first.company}: {_some(company.statements)}, all from {first.document!r}; compared with nothing"
+def _alone(companies: Sequence[Company]) -> list[str]:
+    """A warning about companies all of whose statements are from one document."""
+    alone = [c.statements for c in companies if len(set(c.document.tolist())) == 1]
+    if not alone:
+        return []
+    names = "; ".join(f"{s[0].company}: {_some(s)}, all from {s[0].document!r}" for s in alone[:3])
+    more = f"; and {len(alone) - 3:,} more companies" if len(alone) > 3 else ""
+    return [f"one document, so compared with nothing: {names}{more}"]
 
 
 def _nothing(corpus: Corpus, warnings: Sequence[str]) -> str:
     if not corpus.statements:
-        return "no statements to read: the corpus is empty" + (f" ({len(corpus.bad)} bad lines)" if corpus.bad else "")
+        bad = "; ".join(f"{b.path}:{b.line}:{b.field}: {b.message}" for b in corpus.bad[:3])
+        return "no statements to read: " + (f"{len(corpus.bad):,} bad lines ({bad})" if bad else "the corpus is empty")
     why = "; ".join(warnings) or "all of them say the same"
     return (
         "nothing could be compared: no company has differing statements from two documents"
@@ -203,4 +194,4 @@ def _kinds(judgements: Sequence[Judgement], vectors: dict[str, NDArray[np.float3
     if not judgements:
         return []
     a, b = (np.stack([vectors[getattr(j.candidate, side).id] for j in judgements]) for side in "ab")
-    return classify(a, b) or [UNKNOWN_KIND] * len(judgements)
+    return classify(a, b)

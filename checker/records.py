@@ -17,7 +17,7 @@ MAX_TEXT = 20_000  # characters; a statement is a sentence or a paragraph, not a
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
-Date = Annotated[str, msgspec.Meta(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Date = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 Language = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Probability = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
@@ -178,7 +178,3 @@ class Report:
 
     run: Run
     findings: tuple[Finding, ...]
-
-    def above(self, probability: float) -> Report:
-        """The same report with the findings of at least this probability; costs no model run."""
-        return Report(self.run, tuple(f for f in self.findings if f.probability >= probability))

@@ -74,18 +74,21 @@ class Scorer(msgspec.Struct, frozen=True):
         return ModelInfo(self.name, digest([msgspec.json.encode(self).decode()]))
 
     def contributions(self, judgement: Judgement) -> list[Contribution]:
-        """What each feature adds, the largest first after the base rate; they sum to the log-odds."""
+        """What each feature adds, the largest first after the base rate; they sum to the log-odds.
+
+        Rounded to four digits, so that what a reader adds up is what the probability was made of.
+        """
         parts = []
         for term in self.terms:
             value = FEATURES[term.feature](judgement)
-            parts.append(Contribution(term.feature, value, term.coefficient * (value - term.mean) / term.scale))
+            log_odds = round(term.coefficient * (value - term.mean) / term.scale, 4)
+            parts.append(Contribution(term.feature, round(value, 4), log_odds))
         parts.sort(key=lambda c: (-abs(c.log_odds), c.feature))
-        return [Contribution("base rate of candidates", 1.0, self.intercept), *parts]
+        return [Contribution("base rate of candidates", 1.0, round(self.intercept, 4)), *parts]
 
-
-def probability(contributions: list[Contribution]) -> float:
-    """Of a contradiction, from contributions in log-odds."""
-    return sigmoid(sum(c.log_odds for c in contributions))
+    def probability(self, judgement: Judgement) -> float:
+        """Of a contradiction, rounded to four digits."""
+        return round(sigmoid(sum(c.log_odds for c in self.contributions(judgement))), 4)
 
 
 def load_scorer(path: Path = FILE) -> Scorer:

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
+CURRENCY = "$€£¥₩"
+SIGNS = "%‰<>≤≥=±~≈°^" + CURRENCY  # they change what a number says, wherever they stand
+DASHES = "-‐‑‒–—−"
+_BETWEEN_DIGITS = ".,/:"
+_WIDE = re.compile(r" ?([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]) ?")  # scripts in which a space separates nothing
+
 
 def normalise(text: str) -> str:
-    """Letters, digits and the signs that change a number; case, width, spacing and punctuation do not count.
+    """Words, numbers and the signs that change them; case, width, punctuation and line breaks do not count.
 
-    A decimal point between two digits, a sign and a per cent mark stay: 1.5 is not 15, and -3 is not 3.
+    1.5 stays apart from 15, -3 and (3) from 3, > 5 from < 5, 3:1 from 31, "in active" from "inactive".
     """
     folded = _compose(_compose(text).casefold())
-    return _compose("".join(c for i, c in enumerate(folded) if _counts(folded, i, c)))
+    spaced = "".join(_kept(folded, i, c) for i, c in enumerate(folded))
+    return _WIDE.sub(r"\1", " ".join(_compose(spaced).split()))
+
+
+def _kept(text: str, i: int, c: str) -> str:
+    """What stands for a character: itself, a plain dash, a space, or nothing for an apostrophe."""
+    if unicodedata.category(c)[0] in "LNM" or c in SIGNS:
+        return c
+    before, after = text[i - 1 : i] if i else "", text[i + 1 : i + 2]
+    number_follows = after.isdigit() or (after != "" and after in CURRENCY)
+    if c in DASHES:
+        return "-" if number_follows and not before.isalnum() else " "
+    if c == "(":
+        return c if number_follows else " "
+    if c in _BETWEEN_DIGITS and after.isdigit() and (before.isdigit() or (c == "." and not before.isalnum())):
+        return c
+    return "" if c in "'’" else " "
 
 
 def _compose(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
-
-
-def _counts(text: str, i: int, c: str) -> bool:
-    if unicodedata.category(c)[0] in "LNM" or c in "%‰$€£¥":
-        return True
-    before, after = text[i - 1 : i], text[i + 1 : i + 2]
-    if c in "-−+":
-        return after.isdigit() and not before.isalnum()
-    return c in ".," and before.isdigit() and after.isdigit()
 
 
 def digest(parts: Iterable[str], size: int = 8) -> str:
@@ -36,4 +50,14 @@ def digest(parts: Iterable[str], size: int = 8) -> str:
 
 def same_company(name: str) -> str:
     """The key under which statements of one company are compared."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(_compose(name).casefold().split())
+
+
+def plain(text: str) -> str:
+    """Text without control and bidirectional characters, each shown as a replacement character, length kept.
+
+    A corpus must not steer the terminal of the person who reads it.
+    """
+    return "".join(
+        " " if c in "\n\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
+    )

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from conftest import statement
 
-from checker.candidates import BLOCK, by_company, collapse, find_candidates, language_pair_statistics
+from checker import candidates
+from checker.candidates import by_company, collapse, find_candidates, language_pair_statistics
 
 
 def unit(rows):
@@ -41,9 +42,11 @@ def test_equal_texts_are_not_compared():
     assert find_candidates(by_company(statements, unit([[1, 0], [1, 0]])), 5)[0] == []
 
 
-@pytest.mark.parametrize("count", [40, BLOCK + 50])
-def test_nearest_are_found_across_blocks(count):
+@pytest.mark.parametrize("block", [1, 7 * 300, 2**24])
+def test_nearest_are_found_across_blocks(block, monkeypatch):
     """The nearest statement of another document is among the candidates, in whatever block it lies."""
+    monkeypatch.setattr(candidates, "BLOCK", block)
+    count = 300
     statements, vectors = made(count, documents=count)
     vectors[-1] = vectors[0] + 0.01
     vectors = unit(vectors)

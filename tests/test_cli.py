@@ -44,6 +44,7 @@ def test_streaming_leaves_standard_output_to_the_report():
 def test_reproducible_bytes(tmp_path):
     first, second = (run_cli("run", CASE, "-o", "-", "--reproducible").stdout for _ in range(2))
     assert first == second
+    assert first.endswith(b'"complete":true}\n')
 
 
 def test_standard_input(write):
@@ -62,6 +63,12 @@ WRONG = [
     (["run", CASE, "--company", "Zom"], "no statement of the company 'Zom'; there are: Zoom"),
     (["run", CASE, "--judge", "absent"], "absent: cannot be loaded"),
     (["run", CASE, "-o", "absent/report.jsonl"], "absent/report.jsonl: cannot be written"),
+    (["run", CASE, "-o", "tests"], "tests: is a folder; name the file to write"),
+    (["run", ""], "the name of a corpus is empty"),
+    (["run", CASE, "--max-statements", "0"], "not in the range"),
+    (["run", CASE, "--encoder", ""], "the name of the encoder is empty"),
+    (["run", CASE, "-o", CASE + "/statements.jsonl"], "is a corpus of this run"),
+    (["run", CASE, "--company", ""], "no statement of the company ''; there are: Zoom"),
     (["run", CASE, "--max-statements", "3"], "more than 3 statements in one run"),
     (["eval", "tests"], "tests: no case here"),
     (["schema", "verdict"], "is not one of"),
@@ -76,7 +83,8 @@ def test_wrong_use_is_one_line_and_exit_2(args, words):
     error = done.stderr.decode()
     assert done.returncode == 2
     assert words in error
-    assert "Traceback" not in error
+    assert error.startswith("checker: error: ")
+    assert error.count("\n") == 1
     assert done.stdout == b""
 
 
@@ -105,6 +113,54 @@ def test_nothing_to_compare_is_exit_2(write, lines):
     done = run_cli("run", write(lines), "-o", "-")
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"nothing could be compared" in done.stderr or b"corpus is empty" in done.stderr
+
+
+def test_names_in_an_error_cannot_steer_the_terminal(write):
+    """Escape codes and line breaks of a corpus do not reach the terminal through an error."""
+    path = write([row(company="A\x1b[2J\nB"), row("Other.", company="A\x1b[2J\nB")])
+    for args in (["run", path, "--company", "zzz"], ["run", path]):
+        error = run_cli(*args).stderr
+        assert error.count(b"\n") == 1
+        assert b"\x1b" not in error
+
+
+def test_closed_and_full_streams(write):
+    """A reader that goes away, a full disk and a closed input end in exit code 2 without a traceback."""
+    for command in ("run - <&-", f"run {CASE} -o - | true", f"run {CASE} > /dev/full"):
+        line = f"set -o pipefail; {sys.executable} -m checker {command}"
+        done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=ROOT, check=False)
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == 2, command
+
+
+def test_latin_1_terminal_shows_what_it_can():
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    command = [
+        sys.executable,
+        "-m",
+        "checker",
+        "run",
+        str(CORPORA / "hugo-boss-xinjiang-cotton"),
+        "--min-probability",
+        "0",
+    ]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"\\u" in done.stdout
+
+
+def test_process_substitution(write):
+    path = write(TWO)
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m checker run <(cat {path}) --min-probability 0"],
+                          capture_output=True, cwd=ROOT, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_frames_that_are_none(tmp_path):
+    (tmp_path / "f.jsonl").write_text("\n".join(['{"a": 1}'] * 8))
+    done = run_cli("eval", CASE, "--frames", str(tmp_path))
+    assert done.returncode == 2
+    assert b"f.jsonl:8: not a frame" in done.stderr
 
 
 def test_no_finding_says_how_much_was_judged(write):
@@ -153,7 +209,7 @@ def test_progress_and_width_on_a_terminal():
 def test_eval_prints_figures_as_json():
     done = run_cli("eval", CASE, "--json", "--neighbours", "3")
     assert done.returncode == 0, done.stderr
-    table = json.loads(done.stdout)[0]
+    table = json.loads(done.stdout)["tables"][0]
     assert {r["system"] for r in table["rows"]} == {
         "checker",
         "cosine of the encoder",

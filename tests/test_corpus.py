@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 from conftest import CORPORA, row
 
-from checker import InputError, read_corpus
-from checker.corpus import schema, with_languages
+from checker import InputError, Statement, read_corpus
+from checker.corpus import as_corpus, schema, with_languages
+from checker.errors import UnreadableError
 from checker.files import MAX_LINE
 from checker.records import MAX_TEXT
 
@@ -26,6 +27,12 @@ BAD_LINES = [
     ("escaped NUL", '{"company": "A", "source": "s", "text": "a\\u0000b"}', "text", "NUL"),
     ("deep nesting", "[" * 100_000, "", "nested too deeply"),
     ("deep nesting in meta", '{"meta": ' * 5_000 + "1" + "}" * 5_000, "", "nested too deeply"),
+    ("70 levels of nesting", {**row(), "meta": json.loads('{"a": ' * 70 + "1" + "}" * 70)}, "", "nested too deeply"),
+    ("a report among the corpora", {"type": "run", "schema": 1}, "type", "take the report out of the corpus"),
+    ("day 31 of February", row(date="2019-02-31"), "date", "not in the calendar"),
+    ("year 0", row(date="0000"), "date", "not in the calendar"),
+    ("date with a line break", row(date="2019\n"), "date", "not in the calendar"),
+    ("language with a line break", row(lang="en\n"), "lang", "line break"),
     ("not UTF-8", b'{"company": "A", "source": "s", "text": "caf\xe9"}', "", "save the file as UTF-8"),
     ("UTF-16", '{"company": "A", "source": "s", "text": "t"}'.encode("utf-16"), "", "save the file as UTF-8"),
     ("no text", {"company": "A", "source": "s"}, "text", "is missing"),
@@ -118,12 +125,45 @@ def test_nothing_there_is_an_error(tmp_path, monkeypatch, name):
         read_corpus([name])
 
 
-def test_truncated_gzip_is_an_error(tmp_path):
-    """Half a download is not a short corpus."""
+@pytest.mark.parametrize("keep_going", [False, True])
+def test_truncated_gzip_is_an_error(tmp_path, keep_going):
+    """Half a download is not a short corpus, whatever else may be passed over."""
     whole = gzip.compress(b"\n".join(json.dumps(row(f"Text {i}.")).encode() for i in range(5_000)))
     (tmp_path / "half.jsonl.gz").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(InputError, match="is the file whole"):
-        read_corpus([str(tmp_path / "half.jsonl.gz")])
+    with pytest.raises(UnreadableError, match="is the file whole"):
+        read_corpus([str(tmp_path / "half.jsonl.gz")], keep_going=keep_going)
+
+
+def test_links_in_circles_and_to_nowhere(write, tmp_path):
+    """A link to a parent folder is not followed; a corpus that is a dangling link is an error, not skipped."""
+    write([row()], "a.jsonl")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert len(read_corpus([str(tmp_path)]).statements) == 1
+    (tmp_path / "b.jsonl").symlink_to(tmp_path / "absent")
+    with pytest.raises(UnreadableError, match=r"b\.jsonl: cannot be opened: No such file"):
+        read_corpus([str(tmp_path)])
+
+
+def test_name_that_no_file_can_have():
+    with pytest.raises(InputError, match="name too long"):
+        read_corpus(["a" * 5000])
+
+
+def test_almost_nothing_is_a_statement(write):
+    with pytest.raises(InputError, match="is this a corpus"):
+        read_corpus([write(["{}"] * 10_001)], keep_going=True)
+
+
+def test_statements_made_in_python():
+    """Documents and ids are derived as for lines, and an id that occurs twice is refused."""
+    made = [Statement(company="A", source=s, text=t, date="2020") for s, t in (("policy", "One."), ("call", "Two."))]
+    corpus = as_corpus(made)
+    assert [s.document for s in corpus.statements] == ["policy 2020", "call 2020"]
+    assert len({s.id for s in corpus.statements}) == 2
+    with pytest.raises(InputError, match="is already the id of statement:1"):
+        as_corpus([corpus.statements[0], corpus.statements[0]])
+    with pytest.raises(InputError, match="no letter or digit"):
+        as_corpus([Statement(company="A", source="s", text="...")])
 
 
 def test_gzip_that_is_none(write):
@@ -182,7 +222,14 @@ def test_schema_accepts_the_corpora():
 
 
 @pytest.mark.parametrize(
-    ("line", "field"), [(b[1], b[2]) for b in BAD_LINES if isinstance(b[1], dict) and "no letter" not in b[3]]
+    ("line", "field"),
+    [
+        (b[1], b[2])
+        for b in BAD_LINES
+        if (isinstance(b[1], dict) and "expected" in b[3])
+        or "is missing" in b[3]
+        or b[0] in ("empty text", "month 13", "language by name")
+    ],
 )
 def test_schema_refuses_what_reading_refuses(line, field):
     with pytest.raises(jsonschema.ValidationError) as raised:

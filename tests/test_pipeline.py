@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import msgspec
 import pytest
 from conftest import CORPORA, ROOT, statement
 
-from checker import CheckerError, ConfigError, NothingToCompareError, Options, Statement, check, read_corpus
+from checker import (
+    CheckerError,
+    ConfigError,
+    NothingToCompareError,
+    Options,
+    Statement,
+    check,
+    load_encoder,
+    read_corpus,
+)
 from checker.cases import load_cases
+from checker.findings import _clauses
+from checker.models.external import find_minilm
 from checker.reports import jsonl
 from checker.score import sigmoid
 
@@ -53,11 +65,6 @@ def test_funnel_adds_up(founding):
     """Every record that enters a stage leaves it or is counted with a reason."""
     for stage in founding.run.funnel:
         assert stage.entered == stage.left + sum(stage.dropped.values()), stage.name
-
-
-def test_above_needs_no_model(founding):
-    assert founding.above(1.0).findings == ()
-    assert founding.above(0.0).findings == founding.findings
 
 
 def test_everything_judged_can_be_reported():
@@ -108,6 +115,40 @@ def test_company_with_one_document_is_named_beside_a_finding():
     assert any("Globex" in w and "compared with nothing" in w for w in report.run.warnings)
 
 
+def test_long_text_is_warned_of():
+    """What the judge cannot read to its end is said."""
+    long = "We pay every supplier within thirty days of the invoice, wherever in the world it is. " * 30
+    report = check([statement(long, id="long"), statement("Suppliers wait.", document="e")], Options(min_probability=0))
+    assert any("1 statement (long): longer than the judge reads" in w for w in report.run.warnings)
+
+
+def test_many_lonely_companies_make_one_short_warning():
+    statements = [statement(f"Text {i}.", company=f"Company {i}") for i in range(50)]
+    with pytest.raises(NothingToCompareError, match="and 47 more companies") as raised:
+        check(statements)
+    assert len(str(raised.value)) < 800
+
+
+def test_other_encoder_leaves_kinds_open_and_says_that_it_only_ranks():
+    """Kinds and calibration hold for the bundled models: with another encoder of the same width neither is claimed."""
+    other = load_encoder(str(find_minilm()))
+    pair = [statement("We never use child labour."), statement("Children of ten work in our mine.", document="e")]
+    report = check(pair, Options(min_probability=0), encoder=other)
+    assert [f.kind for f in report.findings] == ["unclassified"]
+    assert not report.run.calibrated
+    assert any("only rank" in w for w in report.run.warnings)
+    assert check(pair, Options(min_probability=0), encoder=load_encoder()).run.calibrated
+
+
+def test_clauses_of_hostile_text_are_found_in_time():
+    """20,000 spaces, dashes or commas do not hold up a run."""
+    for filler in (" ", "- ", ",", "。", "\u3000—"):
+        text = ("a" + filler * 20_000 + "b")[:20_000]
+        began = time.perf_counter()
+        _clauses(text)
+        assert time.perf_counter() - began < 0.5
+
+
 @pytest.mark.parametrize("options", [{"neighbours": 0}, {"min_probability": 1.5}, {"top": -1}])
 def test_impossible_options_are_refused(options):
     with pytest.raises(ConfigError, match="must|give"):
@@ -142,8 +183,8 @@ def test_main_job_imports_neither_torch_nor_sentence_transformers():
 
 def test_help_loads_nothing_heavy():
     program = (
-        "import sys; from click.testing import CliRunner; from checker.cli import main\n"
-        "assert CliRunner().invoke(main, ['run', '--help']).exit_code == 0\n"
+        "import sys; from click.testing import CliRunner; from checker.cli import commands\n"
+        "assert CliRunner().invoke(commands, ['run', '--help']).exit_code == 0\n"
         "print([m for m in ('numpy', 'onnxruntime', 'rich', 'tokenizers', 'torch', 'lingua') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -9,7 +9,8 @@ from conftest import ROOT, statement
 from rich.console import Console
 
 from checker.records import Contribution, Finding, Highlights, Probabilities, Span
-from checker.reports.terminal import card, plain
+from checker.reports.terminal import card
+from checker.text import plain
 
 FINDING = Finding(
     fingerprint="0123456789abcdef",

@@ -16,11 +16,13 @@ SAME = [
     ("我们不出售数据。", "我们不出售数据"),
     ("ﬁnance", "finance"),
     ("a  b\n c", "a b c"),
-    ("“Zero” harm", '"zero" harm'),
+    ("“Zero” harm", '"zero" harm'), ("company's", "company’s"), ("long-term", "long term"), ("人 权。", "人权"),
 ]  # fmt: skip
 DIFFERENT = [
     ("1.5 million", "15 million"), ("1,200", "1200.5"), ("-3 degrees", "3 degrees"), ("5%", "5"), ("€5", "$5"),
-    ("We sell data", "We sold data"), ("10年", "10月"), ("not", "note"),
+    ("We sell data", "We sold data"), ("10年", "10月"), ("not", "note"), ("Growth was (3)%", "Growth was 3%"),
+    ("Leak rate > 5%", "Leak rate < 5%"), ("-$5m", "$5m"), (".5%", "5%"), ("–3%", "3%"), ("3:1", "31"), ("1/2", "12"),
+    ("in active use", "inactive use"), ("无 不良", "无不 良好"),
 ]  # fmt: skip
 
 

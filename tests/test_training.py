@@ -116,12 +116,16 @@ def train(program: str, *args: str) -> str:
 
 
 def test_encoder_trains(tiny):
-    """It learns (recall of the training frames' negators rises), says what is missing, and resumes when whole."""
+    """It says what is missing, measures before and after, writes a model, and refuses to mix two trainings."""
     common = ("--backbone", str(tiny / "backbone"), "--frames", str(tiny / "frames"), "--out", str(tiny / "encoder"))
     out = train("encoder", *common, "--rounds", "4", "--batch", "8", "--learning-rate", "1e-3")
     assert "anchored sentences: not given" in out
     assert out.count("recall@10") == 2
     assert (tiny / "encoder" / "final" / "modules.json").is_file()
+    (tiny / "encoder" / "checkpoints" / "checkpoint-1").mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "checker.training.encoder", *common, "--rounds", "5"]
+    other = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "holds checkpoints of a training with other arguments" in other.stderr
 
 
 @pytest.fixture(scope="module")

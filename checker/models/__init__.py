@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from ..errors import ConfigError
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -14,24 +16,30 @@ if TYPE_CHECKING:
 Step = Callable[[int], None]  # called with the number of texts or pairs just done
 
 
-class Encoder(Protocol):
-    """Texts to vectors in which statements about one matter lie close, in any language."""
+class Reader(Protocol):
+    """What a model makes of a text before it thinks about it."""
 
     info: ModelInfo
+
+    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks, as for a script not covered."""
+        ...
+
+    def too_long(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts ``[len(texts)]`` are so long that a pair of two such is not read to its end."""
+        ...
+
+
+class Encoder(Reader, Protocol):
+    """Texts to vectors in which statements about one matter lie close, in any language."""
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
         """Unit rows ``[len(texts), d]``."""
         ...
 
-    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks."""
-        ...
 
-
-class Judge(Protocol):
+class Judge(Reader, Protocol):
     """Natural language inference: what a hypothesis is to a premise."""
-
-    info: ModelInfo
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
         """Probabilities ``[len(pairs), 3]``: entailment, neutral, contradiction of (premise, hypothesis)."""
@@ -46,6 +54,8 @@ def load_encoder(name: str | None = None, download: bool = False) -> Encoder:
         return BundledEncoder(load_bundle())
     from .external import SentenceTransformerEncoder
 
+    if not name:
+        raise ConfigError("the name of the encoder is empty; give a folder or a name, or leave the option out")
     return SentenceTransformerEncoder(name, download)
 
 
@@ -57,4 +67,6 @@ def load_judge(name: str | None = None, download: bool = False) -> Judge:
         return BundledJudge(load_bundle())
     from .external import CrossEncoderJudge
 
+    if not name:
+        raise ConfigError("the name of the judge is empty; give a folder or a name, or leave the option out")
     return CrossEncoderJudge(name, download)

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -25,13 +25,14 @@ from ..records import ModelInfo
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Tokenizer
 
     from . import Step
 
 FOLDER = Path(__file__).parent / "bundled"
 SHARED = ("tokenizer.json.gz", "words.nibbles.npy", "words.scales.npy")
 MAX_TOKENS = 512  # a text, or a pair of texts together; about 350 English words
+CHUNK = 4096  # texts or pairs whose word pieces are held at once
 UNKNOWN = 3  # the piece that stands for what the vocabulary lacks
 
 
@@ -95,26 +96,47 @@ def threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Graph:
+class _Model:
     """An ONNX graph from word embeddings to one row, run over many texts on all cores."""
 
-    def __init__(self, bundle: Bundle, model: str) -> None:
+    def __init__(self, bundle: Bundle, name: str) -> None:
         self.bundle = bundle
-        self.info = bundle.info(model)
-        self.session = _session(bundle.folder / f"{model}.onnx")
+        self.info = bundle.info(name)
+        self.session = _session(bundle.folder / f"{name}.onnx")
 
-    def rows(self, encodings: Sequence[Encoding], step: Step | None) -> NDArray[np.float32]:
-        """Outputs ``[len(encodings), width]``; texts of like length run together, the longest first."""
-        order = sorted(range(len(encodings)), key=lambda i: -len(encodings[i].ids))
+    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks, as for a script not covered."""
+        parts = (self.bundle.tokenizer.encode_batch(part, add_special_tokens=False) for part in _chunks(texts))
+        shares = [sum(i == UNKNOWN for i in e.ids) / len(e.ids) if e.ids else 1.0 for part in parts for e in part]
+        return np.array(shares, np.float32)
+
+    def too_long(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts ``[len(texts)]`` hold more than half of what is read of a pair."""
+        parts = (self.bundle.tokenizer.encode_batch(part, add_special_tokens=False) for part in _chunks(texts))
+        return np.array([len(e.ids) > MAX_TOKENS // 2 - 2 for part in parts for e in part], np.bool_)
+
+    def rows(self, inputs: Sequence[str] | Sequence[tuple[str, str]], step: Step | None) -> NDArray[np.float32]:
+        """Outputs ``[len(inputs), width]``, chunk by chunk, so that memory holds the word pieces of one chunk."""
         with ThreadPoolExecutor(threads()) as pool:
-            done = pool.map(lambda i: self._row(encodings[i].ids), order)
-            found = dict(zip(order, _counted(done, step), strict=True))
-        return np.stack([found[i] for i in range(len(encodings))])
+            return np.concatenate([self._chunk(chunk, pool, step) for chunk in _chunks(inputs)])
+
+    def _chunk(self, inputs: list[Any], pool: ThreadPoolExecutor, step: Step | None) -> NDArray[np.float32]:
+        """The longest first, so that no core is left with a long one at the end."""
+        pieces = [e.ids for e in self.bundle.tokenizer.encode_batch(inputs)]
+        order = sorted(range(len(pieces)), key=lambda i: -len(pieces[i]))
+        done = pool.map(lambda i: self._row(pieces[i]), order)
+        found = dict(zip(order, _counted(done, step), strict=True))
+        return np.stack([found[i] for i in range(len(pieces))])
 
     def _row(self, ids: list[int]) -> NDArray[np.float32]:
         inputs = {"embeddings": self.bundle.words(ids), "mask": np.ones((1, len(ids)), np.int64)}
         row: NDArray[np.float32] = np.asarray(self.session.run(None, inputs)[0], np.float32)[0]
         return row
+
+
+def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), CHUNK):
+        yield list(rows[start : start + CHUNK])
 
 
 def _session(path: Path) -> InferenceSession:
@@ -137,37 +159,26 @@ def _counted(items: Any, step: Step | None) -> Any:
             step(1)
 
 
-class BundledEncoder:
+class BundledEncoder(_Model):
     """multilingual-e5-small, tuned on statement frames; see ENCODER.md beside the files."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self.graph = _Graph(bundle, "encoder")
-        self.info = self.graph.info
+        super().__init__(bundle, "encoder")
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
         """Unit rows ``[len(texts), 384]``."""
-        if not texts:
-            return np.empty((0, 384), np.float32)
-        return self.graph.rows(self.graph.bundle.tokenizer.encode_batch(list(texts)), step)
-
-    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks, as for a script not covered."""
-        encodings = self.graph.bundle.tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return np.array([np.mean([i == UNKNOWN for i in e.ids]) if e.ids else 1.0 for e in encodings], np.float32)
+        return self.rows(texts, step) if texts else np.empty((0, 384), np.float32)
 
 
-class BundledJudge:
+class BundledJudge(_Model):
     """A three-class cross-encoder on the same backbone; see JUDGE.md beside the files."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self.graph = _Graph(bundle, "judge")
-        self.info = self.graph.info
+        super().__init__(bundle, "judge")
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
         """Probabilities ``[len(pairs), 3]`` of entailment, neutral, contradiction."""
-        if not pairs:
-            return np.empty((0, 3), np.float32)
-        return softmax(self.graph.rows(self.graph.bundle.tokenizer.encode_batch(list(pairs)), step))
+        return softmax(self.rows(pairs, step)) if pairs else np.empty((0, 3), np.float32)
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

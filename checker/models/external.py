@@ -6,7 +6,7 @@ These import torch. Without ``download`` nothing is fetched: a name must be in t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,37 @@ if TYPE_CHECKING:
 CHUNK = 256  # texts or pairs between two reports of progress
 
 
-class SentenceTransformerEncoder:
+class _External:
+    """A sentence-transformers model, its checksum, and what its tokenizer makes of a text."""
+
+    def __init__(self, model: Any, name: str, window: int) -> None:
+        self.model, self.window = model, window
+        self.info = ModelInfo(name, _checksum(model))
+
+    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks."""
+        unknown = self.model.tokenizer.unk_token_id
+        return np.array(
+            [sum(i == unknown for i in ids) / len(ids) if ids else 1.0 for ids in self._ids(texts)], np.float32
+        )
+
+    def too_long(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which texts ``[len(texts)]`` are longer than what is read of each."""
+        return np.array([len(ids) > self.window for ids in self._ids(texts)], np.bool_)
+
+    def _ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        for text in texts:
+            yield self.model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+
+
+class SentenceTransformerEncoder(_External):
     """Encoder protocol over ``sentence_transformers.SentenceTransformer``."""
 
     def __init__(self, name: str, download: bool = False) -> None:
         from sentence_transformers import SentenceTransformer
 
-        self.model = _load(SentenceTransformer, name, download)
-        self.info = ModelInfo(name, _checksum(self.model))
+        model = _load(SentenceTransformer, name, download)
+        super().__init__(model, name, window=(model.max_seq_length or 512) - 2)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
         """Unit rows ``[len(texts), d]``."""
@@ -41,36 +64,27 @@ class SentenceTransformerEncoder:
         ]
         return np.concatenate(rows) if rows else np.empty((0, self.model.get_embedding_dimension()), np.float32)
 
-    def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Share of unknown pieces in each text ``[len(texts)]``."""
-        tokenizer = self.model.tokenizer
-        ids = [tokenizer(t, add_special_tokens=False, truncation=True)["input_ids"] for t in texts]
-        return np.array(
-            [np.mean([i == tokenizer.unk_token_id for i in row]) if row else 1.0 for row in ids], np.float32
-        )
 
-
-class CrossEncoderJudge:
+class CrossEncoderJudge(_External):
     """Judge protocol over ``sentence_transformers.CrossEncoder``; its configuration says which label is which."""
 
     def __init__(self, name: str, download: bool = False) -> None:
         from sentence_transformers import CrossEncoder
 
-        self.model = _load(CrossEncoder, name, download)
-        self.columns = label_columns(name, dict(self.model.model.config.id2label))
-        self.info = ModelInfo(name, _checksum(self.model))
+        model = _load(CrossEncoder, name, download)
+        super().__init__(model, name, window=(model.max_length or 512) // 2 - 2)
+        self.columns = label_columns(name, dict(model.model.config.id2label))
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
         """Probabilities ``[len(pairs), 3]``: entailment, neutral, contradiction."""
+        from torch.nn import Identity
+
+        options = {"activation_fn": Identity(), "show_progress_bar": False}
         rows = [
-            np.asarray(
-                self.model.predict([list(p) for p in part], apply_softmax=False, show_progress_bar=False), np.float32
-            )
+            np.asarray(self.model.predict([list(p) for p in part], **options), np.float32)
             for part in _parts(pairs, step)
         ]
-        if not rows:
-            return np.empty((0, 3), np.float32)
-        return softmax(np.concatenate(rows))[:, self.columns]
+        return softmax(np.concatenate(rows))[:, self.columns] if rows else np.empty((0, 3), np.float32)
 
 
 def label_columns(name: str, labels: dict[int, str]) -> list[int]:
@@ -91,11 +105,15 @@ def label_columns(name: str, labels: dict[int, str]) -> list[int]:
 
 
 def _load(kind: Any, name: str, download: bool) -> Any:
+    """Load from safetensors only: other weights are pickled, and a pickle runs what it likes."""
+    from safetensors import SafetensorError
+
+    wrong = (OSError, ValueError, RuntimeError, KeyError, ImportError, AttributeError, TypeError, SafetensorError)
     try:
-        return kind(name, device=None, local_files_only=not download)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        return kind(name, local_files_only=not download, model_kwargs={"use_safetensors": True})
+    except wrong as error:
         first = next(iter(str(error).splitlines()), type(error).__name__)
-        hint = "" if download else "; give a folder on disk, or --download to fetch it"
+        hint = "" if download else "; give a folder with safetensors on disk, or --download to fetch it"
         raise ModelError(f"{name}: cannot be loaded ({first}){hint}") from None
 
 

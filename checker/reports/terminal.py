@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group
 from rich.markup import escape
@@ -13,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ..records import Finding, Report, Run, Span, Statement
+from ..text import plain
 
 CARDS = 10
+BAD_LINES = 20
 SEVERITY_STYLE = {"high": "red", "medium": "yellow", "low": "cyan"}
 
 
@@ -30,17 +31,21 @@ def summary(report: Report, cards: int, path: str | None) -> Group:
     run, found = report.run, len(report.findings)
     parts: list[Text | Table] = [_funnel(run)]
     parts += [Text(f"warning: {plain(w)}", style="yellow") for w in run.warnings]
-    if run.bad_lines:
-        parts.append(Text(f"warning: {len(run.bad_lines)} bad lines were left out:", style="yellow"))
-        parts += [
-            Text(f"  {plain(b.path)}:{b.line}:{b.field}: {plain(b.message)}", style="yellow")
-            for b in run.bad_lines[:10]
-        ]
+    parts += [Text(line, style="yellow") for line in _bad_lines(run)]
     more = f", the first {cards} shown above" if found > cards else ""
-    where = f"; report: {path}" if path else ""
+    where = f"; report: {plain(path)}" if path else ""
     number = f"{found} finding{'s' * (found != 1)}" if found else _none(run)
     parts.append(Text(f"{number}{more}{where}", style="bold"))
     return Group(*parts)
+
+
+def _bad_lines(run: Run) -> Iterator[str]:
+    if run.bad_lines:
+        yield f"warning: {len(run.bad_lines):,} bad lines were left out:"
+    for b in run.bad_lines[:BAD_LINES]:
+        yield f"  {plain(':'.join(str(part) for part in (b.path, b.line, b.field) if part))}: {plain(b.message)}"
+    if len(run.bad_lines) > BAD_LINES:
+        yield f"  and {len(run.bad_lines) - BAD_LINES:,} more, listed in the first line of the report (-o)"
 
 
 def _none(run: Run) -> str:
@@ -91,13 +96,3 @@ def _weights(finding: Finding) -> str:
         [f"the rest {rest:+.1f}"] if finding.contributions[4:] else []
     )
     return "log-odds: " + ", ".join(parts)
-
-
-def plain(text: str) -> str:
-    """Text without control and bidirectional characters, each shown as a replacement character, length kept.
-
-    A corpus must not steer the terminal of the person who reads it.
-    """
-    return "".join(
-        " " if c in "\n\t" else "\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text
-    )

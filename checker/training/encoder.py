@@ -98,7 +98,7 @@ def train(args: argparse.Namespace) -> None:
         train_dataset=Dataset.from_list(rows),
         loss=MultipleNegativesRankingLoss(model, scale=30.0),
     )
-    trainer.train(resume_from_checkpoint=last_checkpoint(args.out))
+    trainer.train(resume_from_checkpoint=last_checkpoint(args.out, args))
     print("after:", recall_at_k(dev, encode(model, dev_texts)), flush=True)
     model.save_pretrained(str(args.out / "final"))
 

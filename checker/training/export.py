@@ -36,7 +36,10 @@ BUNDLED = Path(__file__).parent.parent / "models" / "bundled"
 OUTLIERS = 4  # channels of each matrix
 CALIBRATION_STEP = 25  # every 25th training frame shows which
 MAX_TOKENS = 160
-DATA = {".npy", ".onnx", ".gz"}  # verified by checksum; scorer.json is small enough to read
+DATA = {
+    "words.nibbles.npy", "words.scales.npy", "tokenizer.json.gz", "encoder.onnx", "judge.onnx", "scorer.json",
+    "kinds.npy",
+}  # fmt: skip
 
 
 def encoder_module(folder: Path) -> torch.nn.Module:
@@ -199,7 +202,7 @@ def write_manifest(out: Path, names: dict[str, str] | None = None) -> None:
     """Names (default: as they were) and checksums: what a run verifies on load and writes into its report."""
     path = out / "manifest.json"
     names = names or json.loads(path.read_text("utf-8"))["models"]
-    files = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(out.iterdir()) if f.suffix in DATA}
+    files = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in sorted(out.iterdir()) if f.name in DATA}
     path.write_text(json.dumps({"models": names, "files": files}, indent=2) + "\n", "utf-8")
 
 

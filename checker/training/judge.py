@@ -116,7 +116,7 @@ def train(args: argparse.Namespace) -> None:
         loss=CrossEntropyLoss(model, label_smoothing=0.05),
         evaluator=evaluator,
     )
-    trainer.train(resume_from_checkpoint=last_checkpoint(args.out))
+    trainer.train(resume_from_checkpoint=last_checkpoint(args.out, args))
     print("after:", evaluator(model), flush=True)
     model.save_pretrained(str(args.out / "final"))
 

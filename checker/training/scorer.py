@@ -20,7 +20,7 @@ from ..frames import Frame, load_frames
 from ..kinds import KINDS, pair_features
 from ..metrics import average_precision, expected_calibration_error
 from ..models import load_encoder, load_judge
-from ..pipeline import Options, judge_corpus
+from ..pipeline import Options, judge_corpus, quiet
 from ..score import FEATURES, Scorer, Term
 from .export import BUNDLED, write_manifest
 from .judge import training_cases
@@ -41,9 +41,7 @@ def case_features(
     x, y, group = [], [], []
     for number, case in enumerate(cases):
         labels = case.labels()
-        judged = judge_corpus(
-            case.corpus, Options(neighbours=neighbours), encoder, judge, lambda stage, total: lambda done: None
-        )
+        judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
         for judgement in judged.judgements:
             c = judgement.candidate
             x.append([feature(judgement) for feature in FEATURES.values()])

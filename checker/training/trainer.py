@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,9 +56,17 @@ def arguments(out: Path, batch: int, learning_rate: float, seed: int, save_steps
     }
 
 
-def last_checkpoint(out: Path) -> str | None:
-    """The newest checkpoint of an interrupted training, if any."""
+def last_checkpoint(out: Path, args: argparse.Namespace) -> str | None:
+    """The newest checkpoint of an interrupted training, if any.
+
+    Exits when the folder holds a training with other arguments: a mixture of two would be neither.
+    """
+    record, now = out / "arguments.json", json.dumps({k: str(v) for k, v in sorted(vars(args).items())}, indent=2)
     found = sorted((out / "checkpoints").glob("checkpoint-*"), key=lambda p: int(p.name.rsplit("-", 1)[1]))
+    if found and record.read_text("utf-8") != now:
+        raise SystemExit(f"{out}: holds checkpoints of a training with other arguments; choose another --out")
+    out.mkdir(parents=True, exist_ok=True)
+    record.write_text(now, "utf-8")
     return str(found[-1]) if found else None
 
 
