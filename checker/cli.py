@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,9 +34,6 @@ def main() -> NoReturn:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "checker"
         _fail(f"{error.format_message()} (see {command} --help)")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: not worth a word
-        sys.exit(2)
     except (CheckerError, OSError) as error:
         _fail(str(error))
 
@@ -153,11 +149,12 @@ def evaluate(
     from .models import load_encoder, load_judge
     from .pipeline import quiet
 
+    cases = load_cases(corpora)
     systems, notes = load_baselines(baseline_judge, download)
     models = load_encoder(encoder, download), load_judge(judge, download)
     with _progress() as shown:
         progress = shown or quiet
-        tables = [evaluate_cases(load_cases(corpora), *models, systems, neighbours, progress)]
+        tables = [evaluate_cases(cases, *models, systems, neighbours, progress)]
         if frames:
             tables.append(evaluate_frames(frames, *models, systems, progress))
     if as_json:

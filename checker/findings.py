@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .records import Finding, Highlights, Judgement, Span, Statement
-from .score import Scorer, logit
+from .score import Scorer, days_apart, logit
 from .text import digest, normalise, same_company
 
 if TYPE_CHECKING:
@@ -47,15 +46,6 @@ def severity(p: float, days: int | None) -> str:
     """high from 0.8, medium from 0.5, else low; one step lower for statements over two years apart."""
     step = (p >= 0.8) + (p >= 0.5) - (days is not None and days > LONG_APART)
     return ("low", "medium", "high")[max(step, 0)]
-
-
-def days_apart(a: Statement, b: Statement) -> int | None:
-    """Days between two dates; a year or month counts as its first day; None where one is absent or no real date."""
-    try:
-        first, second = (datetime.date.fromisoformat(f"{s.date}-01-01"[:10]) for s in (a, b))
-    except ValueError:
-        return None
-    return abs((second - first).days)
 
 
 def explain(judgement: Judgement) -> str:

@@ -7,6 +7,7 @@ the feature adds to that of an average candidate.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from .errors import ModelError
-from .records import Contribution, Judgement, ModelInfo
+from .records import Contribution, Judgement, ModelInfo, Statement
 from .text import digest, normalise
 
 FILE = Path(__file__).parent / "models" / "bundled" / "scorer.json"
@@ -38,6 +39,26 @@ def _length(text: str) -> float:
     return math.log(sum(1.0 if c.isascii() else 2.5 if ord(c) > 0x2E7F else 1.0 for c in letters))
 
 
+def days_apart(a: Statement, b: Statement) -> int | None:
+    """Days between two dates; a year or month counts as its first day; None where one is absent or no real date."""
+    try:
+        first, second = (datetime.date.fromisoformat(f"{s.date}-01-01"[:10]) for s in (a, b))
+    except ValueError:
+        return None
+    return abs((second - first).days)
+
+
+def _years_apart(judgement: Judgement) -> float:
+    """Up to five; none where a date is absent."""
+    days = days_apart(judgement.candidate.a, judgement.candidate.b)
+    return min((days or 0) / 365.25, 5.0)
+
+
+def _asked(statement: Statement) -> bool:
+    """A question, or what an analyst says on a call, is not the company's position."""
+    return statement.role == "analyst" or statement.text.rstrip().endswith(("?", "？"))
+
+
 FEATURES: dict[str, Callable[[Judgement], float]] = {
     "judge: contradiction, mean of both ways": lambda j: (
         (logit(j.forward.contradiction) + logit(j.backward.contradiction)) / 2
@@ -47,6 +68,8 @@ FEATURES: dict[str, Callable[[Judgement], float]] = {
     "nearness within the language pair": lambda j: min(max(j.candidate.z, -2.0), 6.0),
     "cosine": lambda j: j.candidate.cosine,
     "two languages": lambda j: float(j.candidate.a.lang != j.candidate.b.lang),
+    "years apart": _years_apart,
+    "asked by somebody": lambda j: float(_asked(j.candidate.a) or _asked(j.candidate.b)),
     "length of the shorter text": lambda j: min(_length(j.candidate.a.text), _length(j.candidate.b.text)),
     "length of the longer text": lambda j: max(_length(j.candidate.a.text), _length(j.candidate.b.text)),
 }

@@ -71,4 +71,4 @@ def test_readme_shows_every_command_and_its_options():
         ).stdout
         for c in ("run", "eval", "schema")
     )
-    assert {o for o in options if o.strip("`.,") not in helps} == set()
+    assert {o for o in options if o.strip("`.,:") not in helps} == set()

@@ -19,7 +19,6 @@ PAIRS = [
     ("We do not sell personal data to anyone.", "我们不会向任何第三方出售个人信息。", 0),
     ("We do not sell personal data to anyone.", "The cafeteria was renovated in 2021.", 1),
     ("本公司从未使用童工。", "Children of twelve work in our Dhaka plant.", 2),
-    ("Our head office is in Leeds.", "总部设在上海。", 2),
 ]
 
 

@@ -27,15 +27,16 @@ from checker.reports import jsonl
 from checker.score import sigmoid
 
 
-@pytest.mark.parametrize("name", ["founding-2019-en", "founding-2019-zh"])
-def test_founding_case_comes_first(name, founding):
-    """The call's view of human rights against the report's: the first findings in either language."""
+@pytest.mark.parametrize(("name", "first"), [("founding-2019-en", 4), ("founding-2019-zh", 2)])
+def test_founding_case_comes_first(name, first, founding):
+    """The call's view of human rights against the report's: the first findings in either language are true pairs."""
     case = load_cases(CORPORA / name)[0]
-    report = founding if name.endswith("en") else check(case.corpus)
+    report = founding if name.endswith("en") else check(case.corpus, Options(min_probability=0.2))
     true = {frozenset((p.a, p.b)) for p in case.pairs if p.label == "contradiction"}
-    first = [frozenset((f.a.id, f.b.id)) for f in report.findings[:3]]
-    assert first
-    assert all(pair in true for pair in first)
+    found = [frozenset((f.a.id, f.b.id)) for f in report.findings]
+    assert len(found) >= first
+    assert all(pair in true for pair in found[:first])
+    assert all(f.kind == "standard" for f in report.findings[:first])
 
 
 def test_contributions_sum_to_the_probability(founding):

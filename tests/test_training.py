@@ -166,7 +166,7 @@ def test_export_keeps_what_the_model_says(tiny_judge, tmp_path):
     from checker.training.export import export_graph, judge_module
 
     folder, _ = tiny_judge
-    module = judge_module(folder)
+    module = judge_module([folder, folder])
     words = torch.randn(1, 23, 32)
     words[0, 0, 5] = 60.0  # an outlier, as real activations have
     path = tmp_path / "judge.onnx"

@@ -70,11 +70,14 @@ def load_bundle(folder: Path = FOLDER) -> Bundle:
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        for name, checksum in manifest["files"].items():
-            _verify(folder / name, checksum)
+        with ThreadPoolExecutor() as pool:  # 80 MB to hash, on all cores
+            checks = [pool.submit(_verify, folder / name, checksum) for name, checksum in manifest["files"].items()]
+            packed = (folder / "tokenizer.json.gz").read_bytes()
+            for check in checks:
+                check.result()
+        tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode("utf-8"))
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"bundled models cannot be read ({error}); install checker again") from None
-    tokenizer = Tokenizer.from_str(gzip.decompress((folder / "tokenizer.json.gz").read_bytes()).decode("utf-8"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     return Bundle(

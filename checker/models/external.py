@@ -72,7 +72,7 @@ class CrossEncoderJudge(_External):
         from sentence_transformers import CrossEncoder
 
         model = _load(CrossEncoder, name, download)
-        super().__init__(model, name, window=(model.max_length or 512) // 2 - 2)
+        super().__init__(model, name, window=(model.max_seq_length or 512) // 2 - 2)
         self.columns = label_columns(name, dict(model.model.config.id2label))
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
@@ -107,7 +107,9 @@ def label_columns(name: str, labels: dict[int, str]) -> list[int]:
 def _load(kind: Any, name: str, download: bool) -> Any:
     """Load from safetensors only: other weights are pickled, and a pickle runs what it likes."""
     from safetensors import SafetensorError
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     wrong = (OSError, ValueError, RuntimeError, KeyError, ImportError, AttributeError, TypeError, SafetensorError)
     try:
         return kind(name, local_files_only=not download, model_kwargs={"use_safetensors": True})

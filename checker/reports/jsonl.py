@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -21,11 +22,15 @@ def render(report: Report) -> Iterator[bytes]:
 
 def write(report: Report, path: str) -> None:
     """Write to a file, which appears whole or not at all, or to standard output for "-"."""
-    if path == STDIN:
+    if path != STDIN:
+        write_atomically(path, render(report))
+        return
+    try:
         sys.stdout.buffer.writelines(render(report))
         sys.stdout.buffer.flush()
-    else:
-        write_atomically(path, render(report))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes nowhere
+        raise InputError("closed by its reader before the report was whole", "standard output") from None
 
 
 def read(path: str) -> Report:

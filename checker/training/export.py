@@ -59,15 +59,24 @@ def encoder_module(folder: Path) -> torch.nn.Module:
     return Encoder().eval()
 
 
-def judge_module(folder: Path) -> torch.nn.Module:
-    """Word embeddings of a pair -> logits of entailment, neutral, contradiction."""
+def judge_module(folders: Sequence[Path]) -> torch.nn.Module:
+    """Word embeddings of a pair -> logits of entailment, neutral, contradiction.
+
+    Of several judges trained one from the other the weights are averaged (model soup; Wortsman et al. 2022).
+    """
     import torch
     from transformers import AutoModelForSequenceClassification
 
     class Judge(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.body = AutoModelForSequenceClassification.from_pretrained(str(folder), attn_implementation="eager")
+            bodies = [
+                AutoModelForSequenceClassification.from_pretrained(str(folder), attn_implementation="eager")
+                for folder in folders
+            ]
+            states = [body.state_dict() for body in bodies]
+            self.body = bodies[0]
+            self.body.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
 
         def forward(self, embeddings: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
             logits: torch.Tensor = self.body(inputs_embeds=embeddings, attention_mask=mask).logits
@@ -212,17 +221,17 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True, help="folder written by checker.training.encoder")
-    parser.add_argument("--judge", type=Path, required=True, help="folder written by checker.training.judge")
+    parser.add_argument("--judge", type=Path, required=True, action="append", help="of several the mean is taken")
     parser.add_argument("--frames", type=Path, default=Path("corpora/frames"), help="for calibration")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--version", default="1", help="goes into the models' names")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     export_words(args.out)
-    tokenizer = (args.judge / "tokenizer.json").read_bytes()
+    tokenizer = (args.judge[0] / "tokenizer.json").read_bytes()
     compact = json.dumps(json.loads(tokenizer), ensure_ascii=False, separators=(",", ":")).encode()
     (args.out / "tokenizer.json.gz").write_bytes(gzip.compress(compact, mtime=0))
-    config = AutoConfig.from_pretrained(str(args.judge))
+    config = AutoConfig.from_pretrained(str(args.judge[0]))
     words = word_embeddings(args.out)
     for name, module, output in (
         ("encoder", encoder_module(args.encoder), "vector"), ("judge", judge_module(args.judge), "logits"),

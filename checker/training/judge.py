@@ -18,7 +18,19 @@ from typing import TYPE_CHECKING
 from ..cases import Case, load_cases
 from ..frames import Frame, load_anchored, load_frames
 from .backbone import LABELS
-from .judge_data import Row, by_length, case_rows, far_rows, frame_rows, near_rows, nli_rows, read_rows, real_rows
+from .judge_data import (
+    CONTRADICTION,
+    NEUTRAL,
+    Row,
+    by_length,
+    case_rows,
+    far_rows,
+    frame_rows,
+    near_rows,
+    nli_rows,
+    read_rows,
+    real_rows,
+)
 from .trainer import arguments, encode, last_checkpoint
 
 if TYPE_CHECKING:
@@ -64,12 +76,36 @@ def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) ->
         parts["real"] = list(real_rows(args.neighbours, frames, args.real, rng))
     if args.nli:
         parts["nli"] = list(nli_rows(args.nli / "train.jsonl.gz", args.nli_scale, rng))
+    if args.hardest:
+        parts = hardest(parts, args.hardest, args.within, rng)
     for name in ("within frames", "far", "near", "cases", "anchored", "real", "nli"):
         rows = parts.get(name)
         print(f"{name}: {len(rows):,} pairs" if rows else f"{name}: data not given, training without", flush=True)
     rows = [row for part in parts.values() for row in part]
     print("labels:", {LABELS[k]: n for k, n in sorted(Counter(r.label for r in rows).items())}, flush=True)
     return rows
+
+
+def hardest(parts: dict[str, list[Row]], count: int, within: int, rng: random.Random) -> dict[str, list[Row]]:
+    """For a second pass: the neutral pairs that the bundled judge gets most wrong.
+
+    All labelled pairs of cases stay; of those within frames and of the anchored sentences a sample does.
+    """
+    from ..models import load_judge
+
+    easy = Counter(row for row in parts["cases"])
+    labelled = [row for row in parts["cases"] if easy[row] > 1 or row.label == CONTRADICTION]
+    pool = [row for row in parts["cases"] if easy[row] == 1 and row.label == NEUTRAL]
+    pool += [row for name in ("far", "near", "real") for row in parts.get(name, [])]
+    wrong = load_judge().judge([(row.a, row.b) for row in pool])[:, CONTRADICTION]
+    order = sorted(range(len(pool)), key=lambda i: -wrong[i])[:count]
+    anchored = parts.get("anchored", [])
+    return {
+        "within frames": rng.sample(parts["within frames"], min(within, len(parts["within frames"]))),
+        "cases": labelled + [pool[i] for i in order],
+        "anchored": rng.sample(anchored, min(within // 6, len(anchored))),
+        "nli": parts.get("nli", []),
+    }
 
 
 def training_cases(folder: Path, held_out: bool = False) -> list[Case]:
@@ -83,7 +119,8 @@ def dev_sets(args: argparse.Namespace) -> list[SentenceEvaluator]:
 
     rng = random.Random(0)
     frames = load_frames(args.frames, "dev")
-    rows = rng.sample(list(frame_rows(frames, rng, both=0)), 700) + list(far_rows(frames, 300, rng))
+    within = list(frame_rows(frames, rng, both=0))
+    rows = rng.sample(within, min(700, len(within))) + list(far_rows(frames, 300, rng))
     sets = {"frames": rows}
     if args.nli:
         lines = list(read_rows(args.nli / "dev.jsonl.gz"))
@@ -137,6 +174,8 @@ def main() -> None:
     parser.add_argument("--unrelated", type=int, default=16000, help="other pairs of the training cases")
     parser.add_argument("--real", type=int, default=8000, help="neighbouring pairs of real documents")
     parser.add_argument("--nli-scale", type=float, default=0.5, help="factor on the share of NLI pairs replayed")
+    parser.add_argument("--hardest", type=int, default=0, help="second pass: only so many of the neutral pairs")
+    parser.add_argument("--within", type=int, default=12000, help="second pass: so many pairs within frames")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--max-length", type=int, default=160)
     parser.add_argument("--learning-rate", type=float, default=4e-5)

@@ -66,14 +66,16 @@ def _once_or_twice(a: Sentence, b: Sentence, label: int, rng: random.Random, bot
 def far_rows(frames: list[Frame], count: int, rng: random.Random) -> Iterator[Row]:
     """Statements of two random frames: half of them short, most of them in two languages."""
     statements = [(i, s) for i, frame in enumerate(frames) for s in frame.sentences]
-    short = [x for x in statements if len(x[1].text) < SHORT]
+    short = [x for x in statements if len(x[1].text) < SHORT] or statements
     made = 0
-    while made < count:
+    for _ in range(20 * count):  # some draws are of one frame; where there is only one, all are
         pool = short if rng.random() < 0.5 else statements
         (i, a), (j, b) = rng.choice(pool), rng.choice(pool)
         if i != j and (a.lang != b.lang or rng.random() < 0.5):
             made += 1
             yield Row(a.text, b.text, NEUTRAL)
+        if made == count:
+            return
 
 
 def near_rows(frames: list[Frame], vectors: NDArray[np.float32], count: int, rng: random.Random) -> Iterator[Row]:
