@@ -153,10 +153,11 @@ def test_judge_trains_and_says_what_is_missing(tiny_judge):
     folder, out = tiny_judge
     for source in ("near", "anchored", "real", "nli"):
         assert f"{source}: data not given, training without" in out
-    assert "eval_loss" in out or "accuracy" in out
+    assert out.count("frames_f1_macro") >= 2
     assert json.loads((folder / "config.json").read_text())["id2label"]["2"] == "contradiction"
 
 
+@pytest.mark.filterwarnings("ignore")  # the exporter that the fusion understands is not PyTorch's newest
 def test_export_keeps_what_the_model_says(tiny_judge, tmp_path):
     """The int8 graph on ONNX Runtime gives nearly the logits of the float model."""
     import onnxruntime
