@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,9 +70,13 @@ def evaluate_cases(
     systems = {"cosine of the encoder": cosine_system(encoder), **baselines}
     rows: list[dict[str, Any]] = []
     pooled = {name: Ranked() for name in (CHECKER, *systems)}
+    probabilities: dict[str, list[float]] = defaultdict(list)
     step = progress("cases", len(cases))
     for case in cases:
-        ranked = {CHECKER: _rank_checker(case, encoder, judge, neighbours)}
+        scores, labels = _checker_scores(case, encoder, judge, neighbours), case.labels()
+        for ids, p in scores.items():
+            probabilities[labels.get(ids, "unlisted")].append(p)
+        ranked = {CHECKER: _ranked(case, scores)}
         ranked |= {name: _rank(case, system) for name, system in systems.items()}
         for name, result in ranked.items():
             pooled[name].add(result)
@@ -84,6 +89,7 @@ def evaluate_cases(
         "what": f"{len(cases)} labelled cases",
         "neighbours": neighbours or "default",
         "expected calibration error": ece,
+        "reported at 0.5": {label: float(np.mean(np.array(p) >= 0.5)) for label, p in sorted(probabilities.items())},
         "rows": rows,
     }
 
@@ -93,11 +99,10 @@ def _mean(rows: list[dict[str, Any]]) -> dict[str, float]:
     return {key: float(np.mean([r[key] for r in rows[:-1]])) for key in rows[0] if key not in ("case", "system")}
 
 
-def _rank_checker(case: Case, encoder: Encoder, judge: Judge, neighbours: int | None) -> Ranked:
+def _checker_scores(case: Case, encoder: Encoder, judge: Judge, neighbours: int | None) -> dict[frozenset[str], float]:
     scorer = load_scorer()
     judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
-    scores = {frozenset((j.candidate.a.id, j.candidate.b.id)): scorer.probability(j) for j in judged.judgements}
-    return _ranked(case, scores)
+    return {frozenset((j.candidate.a.id, j.candidate.b.id)): scorer.probability(j) for j in judged.judgements}
 
 
 def _rank(case: Case, system: System) -> Ranked:
