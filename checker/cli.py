@@ -160,13 +160,15 @@ def evaluate(
     if as_json:
         click.echo(json.dumps({"tables": tables, "notes": notes}, indent=2))
     else:
-        show(tables, notes, _console())
+        show(tables, notes, _console(width=150))
 
 
-def _console(stderr: bool = False) -> Console:
+def _console(stderr: bool = False, width: int | None = None) -> Console:
+    """A console as wide as the terminal; in a pipe of the width given."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else width)
 
 
 @contextmanager

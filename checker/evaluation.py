@@ -86,7 +86,7 @@ def evaluate_cases(
     rows += [{"case": "mean", "system": name, **_mean([r for r in rows if r["system"] == name])} for name in pooled]
     ece = expected_calibration_error(pooled[CHECKER].scores, pooled[CHECKER].positive)
     return {
-        "what": f"{len(cases)} labelled cases",
+        "what": f"{len(cases)} labelled case{'s' * (len(cases) != 1)}",
         "neighbours": neighbours or "default",
         "expected calibration error": ece,
         "reported at 0.5": {label: float(np.mean(np.array(p) >= 0.5)) for label, p in sorted(probabilities.items())},
@@ -201,4 +201,6 @@ def show(tables: Sequence[dict[str, Any]], notes: Sequence[str], console: Consol
 def _figure(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{k} {_figure(v)}" for k, v in value.items())
+    if isinstance(value, str):
+        return value
     return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"

@@ -206,6 +206,18 @@ def test_progress_and_width_on_a_terminal():
     assert max(map(len, cards)) <= 60
 
 
+def test_eval_prints_tables():
+    """Figures of the case and of the pool, what a run would report, and what was left out."""
+    done = run_cli("eval", CASE)
+    out = done.stdout.decode()
+    assert done.returncode == 0, done.stderr
+    assert all(
+        x in out for x in ("1 labelled case", "average precision", "zoom-end-to-end", "pooled", "neighbours: default")
+    )
+    assert "reported at 0.5" in out
+    assert "note: semantic_search + another CrossEncoder is left out" in re.sub(r"\s+", " ", out)
+
+
 def test_eval_prints_figures_as_json():
     done = run_cli("eval", CASE, "--json", "--neighbours", "3")
     assert done.returncode == 0, done.stderr
