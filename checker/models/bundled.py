@@ -46,6 +46,7 @@ class Bundle:
     tokenizer: Tokenizer
     nibbles: NDArray[np.uint8]
     scales: NDArray[np.float16]
+    sessions: dict[str, InferenceSession]
 
     def info(self, model: str) -> ModelInfo:
         """Name, and one checksum over the graph, the word embeddings and the tokenizer."""
@@ -64,18 +65,23 @@ class Bundle:
 def load_bundle(folder: Path = FOLDER) -> Bundle:
     """Read and verify the bundled files.
 
+    Graphs and checksums are seen to by other threads while the tokenizer's parser, which takes longest, holds this one.
     Raises ModelError when a file is missing or differs from the checksum in the manifest.
     """
+    import onnxruntime  # noqa: F401 - before the threads want it: an import holds the interpreter
     from tokenizers import Tokenizer
 
     try:
         manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        with ThreadPoolExecutor() as pool:  # 80 MB to hash, on all cores
-            checks = [pool.submit(_verify, folder / name, checksum) for name, checksum in manifest["files"].items()]
+        with ThreadPoolExecutor(len(manifest["models"]) + len(manifest["files"])) as pool:
+            checks = {name: pool.submit(_verify, folder / name, sha) for name, sha in manifest["files"].items()}
+            graphs = {name: pool.submit(_session, folder / f"{name}.onnx") for name in manifest["models"]}
+            checks["tokenizer.json.gz"].result()
             packed = (folder / "tokenizer.json.gz").read_bytes()
-            for check in checks:
+            tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode("utf-8"))
+            for check in checks.values():
                 check.result()
-        tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode("utf-8"))
+        sessions = {name: graph.result() for name, graph in graphs.items()}
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"bundled models cannot be read ({error}); install checker again") from None
     tokenizer.no_padding()
@@ -84,12 +90,12 @@ def load_bundle(folder: Path = FOLDER) -> Bundle:
         folder, manifest["models"], manifest["files"], tokenizer,
         np.load(folder / "words.nibbles.npy", mmap_mode="r", allow_pickle=False),
         np.load(folder / "words.scales.npy", mmap_mode="r", allow_pickle=False),
+        sessions,
     )  # fmt: skip
 
 
 def _verify(path: Path, checksum: str) -> None:
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    found = hashlib.sha256(path.read_bytes()).hexdigest()  # one call, during which other threads run
     if found != checksum:
         raise ModelError(f"{path}: damaged (sha256 {found[:12]}…, expected {checksum[:12]}…); install checker again")
 
@@ -105,7 +111,7 @@ class _Model:
     def __init__(self, bundle: Bundle, name: str) -> None:
         self.bundle = bundle
         self.info = bundle.info(name)
-        self.session = _session(bundle.folder / f"{name}.onnx")
+        self.session = bundle.sessions[name]
 
     def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks, as for a script not covered."""
