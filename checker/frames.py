@@ -20,10 +20,16 @@ MINIMUM = 2  # statements of each role
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence of a frame and its language (ISO 639-1)."""
+    """A sentence of a frame and its language (ISO 639-1); ``why`` a compatible one is no contradiction."""
 
     text: str
     lang: str
+    why: str = ""
+
+    @property
+    def is_update(self) -> bool:
+        """Whether it announces a change from the claims."""
+        return self.why in ("update", "announced-change")
 
 
 class Frame(msgspec.Struct, frozen=True):

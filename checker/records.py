@@ -8,7 +8,7 @@ structs, so that their JSON Schema and their validation come from the same place
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -64,11 +64,15 @@ class Candidate:
 
 
 class Probabilities(NamedTuple):
-    """What the judge says of a premise and a hypothesis."""
+    """What the judge says of a premise and a hypothesis; ``update``: they differ by an announced change over time.
+
+    The four sum to 1. A judge without the fourth label leaves ``update`` at 0.
+    """
 
     entailment: float
     neutral: float
     contradiction: float
+    update: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,35 @@ class Highlights(msgspec.Struct, frozen=True):
     b: list[Span] = []
 
 
+Verdict = Literal["agree", "conflict", "not comparable"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Characters ``text[start:end]`` of a statement that a signal rests on, and what they mean to it."""
+
+    start: int
+    end: int
+    what: str
+
+
+class Signal(msgspec.Struct, frozen=True, kw_only=True):
+    """What one signal says of a pair: where it can compare the two at all, whether they agree or conflict.
+
+    ``note`` states the facts in a few words ("27 % against 31 %"), ``a`` and ``b`` the characters it rests on.
+    """
+
+    name: str
+    verdict: Verdict
+    note: str = ""
+    a: list[Mark] = []
+    b: list[Mark] = []
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="finding"):
     """Two statements that may contradict each other, and why checker says so.
 
     ``fingerprint`` depends on company, source kinds and normalised texts only, so it survives a changed comma, a moved
-    file and a new model. ``judge`` holds P(entailment, neutral, contradiction) of both readings.
+    file and a new model. ``judge`` holds P(entailment, neutral, contradiction, update) of both readings.
     """
 
     fingerprint: str

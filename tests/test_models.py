@@ -44,7 +44,7 @@ def test_result_does_not_depend_on_the_neighbours(judge, encoder):
 
 
 def test_nothing_to_do_is_an_empty_array(judge, encoder):
-    assert judge.judge([]).shape == (0, 3)
+    assert judge.judge([]).shape == (0, 4)
     assert encoder.encode([]).shape == (0, 384)
 
 
@@ -130,7 +130,11 @@ def test_cross_encoder_columns_follow_its_configuration(tiny_judge):
     first = load_judge(tiny_judge(["contradiction", "entailment", "neutral"]))
     second = load_judge(tiny_judge(["NEUTRAL", "contradictory", "Entailment"]))
     a, b = (model.judge([("we never pay", "we always pay")])[0] for model in (first, second))
-    assert b == pytest.approx([a[1], a[2], a[0]], abs=1e-5)
+    assert b[:3] == pytest.approx([a[1], a[2], a[0]], abs=1e-5)
+    assert a[3] == b[3] == 0  # neither has the label
+    third = load_judge(tiny_judge(["update", "neutral", "entailment", "contradiction"]))
+    row = third.judge([("we never pay", "we always pay")])[0]
+    assert row.sum() == pytest.approx(1) and row[3] > 0
     assert first.info.checksum == second.info.checksum
 
 

@@ -18,6 +18,7 @@ from checker.training.judge_data import (
     CONTRADICTION,
     ENTAILMENT,
     NEUTRAL,
+    UPDATE,
     Row,
     by_length,
     case_rows,
@@ -56,13 +57,14 @@ def test_unrelated_pairs_are_of_two_frames():
         assert all(home[r.a] != home[r.b] and r.label == NEUTRAL for r in made)
 
 
-def test_updates_and_unlisted_pairs_of_cases_are_neutral():
+def test_updates_are_a_class_and_unlisted_pairs_neutral():
     case = load_cases(CORPORA / "train")[0]
     rows = list(case_rows([case], 30, RNG, repeat=1))
     counts = Counter(p.label for p in case.pairs)
     labels = Counter(r.label for r in rows)
     assert labels[CONTRADICTION] == 2 * counts["contradiction"]
-    assert labels[NEUTRAL] == 2 * (counts["update"] + counts["compatible"]) + 30
+    assert labels[UPDATE] == 2 * counts["update"]
+    assert labels[NEUTRAL] == 2 * counts["compatible"] + 30
 
 
 def test_batches_hold_pairs_of_like_length():

@@ -42,7 +42,7 @@ class Judge(Reader, Protocol):
     """Natural language inference: what a hypothesis is to a premise."""
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
-        """Probabilities ``[len(pairs), 3]``: entailment, neutral, contradiction of (premise, hypothesis)."""
+        """Probabilities ``[len(pairs), 4]``: entailment, neutral, contradiction, update of (premise, hypothesis)."""
         ...
 
 

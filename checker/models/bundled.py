@@ -180,14 +180,14 @@ class BundledEncoder(_Model):
 
 
 class BundledJudge(_Model):
-    """A three-class cross-encoder on the same backbone; see JUDGE.md beside the files."""
+    """A four-class cross-encoder on the same backbone; see JUDGE.md beside the files."""
 
     def __init__(self, bundle: Bundle) -> None:
         super().__init__(bundle, "judge")
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
-        """Probabilities ``[len(pairs), 3]`` of entailment, neutral, contradiction."""
-        return softmax(self.rows(pairs, step)) if pairs else np.empty((0, 3), np.float32)
+        """Probabilities ``[len(pairs), 4]`` of entailment, neutral, contradiction, update."""
+        return softmax(self.rows(pairs, step)) if pairs else np.empty((0, 4), np.float32)
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -76,7 +76,7 @@ class CrossEncoderJudge(_External):
         self.columns = label_columns(name, dict(model.model.config.id2label))
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
-        """Probabilities ``[len(pairs), 3]``: entailment, neutral, contradiction."""
+        """Probabilities ``[len(pairs), 4]``: entailment, neutral, contradiction, update (0 where there is no such label)."""
         from torch.nn import Identity
 
         options = {"activation_fn": Identity(), "show_progress_bar": False}
@@ -84,11 +84,14 @@ class CrossEncoderJudge(_External):
             np.asarray(self.model.predict([list(p) for p in part], **options), np.float32)
             for part in _parts(pairs, step)
         ]
-        return softmax(np.concatenate(rows))[:, self.columns] if rows else np.empty((0, 3), np.float32)
+        if not rows:
+            return np.empty((0, 4), np.float32)
+        found = softmax(np.concatenate(rows))[:, self.columns]
+        return np.pad(found, ((0, 0), (0, 4 - len(self.columns))))
 
 
 def label_columns(name: str, labels: dict[int, str]) -> list[int]:
-    """The model's columns of entailment, neutral and contradiction.
+    """The model's columns of entailment, neutral and contradiction, and of update where there is one.
 
     Raises ModelError unless each of the three is there: without them the scores cannot be read.
     """
@@ -101,7 +104,7 @@ def label_columns(name: str, labels: dict[int, str]) -> list[int]:
                 "an NLI cross-encoder with entailment, neutral and contradiction is needed"
             )
         found += columns
-    return found
+    return found + [int(i) for i, label in labels.items() if str(label).lower() == "update"][:1]
 
 
 def _load(kind: Any, name: str, download: bool) -> Any:

@@ -60,7 +60,7 @@ def encoder_module(folder: Path) -> torch.nn.Module:
 
 
 def judge_module(folders: Sequence[Path]) -> torch.nn.Module:
-    """Word embeddings of a pair -> logits of entailment, neutral, contradiction.
+    """Word embeddings of a pair -> logits of entailment, neutral, contradiction, update.
 
     Of several judges trained one from the other the weights are averaged (model soup; Wortsman et al. 2022).
     """

@@ -1,4 +1,4 @@
-"""Tune the judge: a three-class cross-encoder over pairs of statements.
+"""Tune the judge: a four-class cross-encoder over pairs of statements.
 
     python -m checker.training.judge --backbone FOLDER --out FOLDER [--weights FILE] [--frames corpora/frames]
         [--cases corpora/train] [--encoder FOLDER] [--anchored FILE] [--neighbours FILE] [--nli FOLDER]
@@ -21,6 +21,7 @@ from .backbone import LABELS
 from .judge_data import (
     CONTRADICTION,
     NEUTRAL,
+    UPDATE,
     Row,
     by_length,
     case_rows,
@@ -36,8 +37,10 @@ from .trainer import arguments, encode, last_checkpoint
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
     from sentence_transformers.base.evaluation import SentenceEvaluator
+    from torch import Tensor
 
 HELD_OUT = 4  # every fourth training case, by name, is kept from the judge: the scorer is fitted on those
+RARER = 3.0  # log-odds of an update below those of neutral, where training starts
 DEV_SETS = ("mnli-m", "ocnli")
 
 
@@ -50,13 +53,28 @@ def load_start(backbone: Path, weights: Path | None, max_length: int) -> CrossEn
         str(backbone), num_labels=len(LABELS), max_length=max_length, model_kwargs={"attn_implementation": "eager"}
     )
     body = model.model
+    body.config.id2label, body.config.label2id = dict(enumerate(LABELS)), {label: i for i, label in enumerate(LABELS)}
     if weights is not None:
-        left = body.load_state_dict({k: v.float() for k, v in load_file(weights).items()}, strict=False)
+        left = body.load_state_dict(with_update({k: v.float() for k, v in load_file(weights).items()}), strict=False)
         unexpected = left.unexpected_keys or [k for k in left.missing_keys if "word_embeddings" not in k]
         if unexpected:
             raise SystemExit(f"{weights}: does not fit the backbone ({unexpected[0]})")
     body.bert.embeddings.word_embeddings.weight.requires_grad = False
     return model
+
+
+def with_update(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weights of a three-class judge with a fourth output, which starts as a rarer neutral."""
+    import torch
+
+    head, bias = weights["classifier.weight"], weights["classifier.bias"]
+    if len(bias) == len(LABELS):
+        return weights
+    grown = {
+        "classifier.weight": torch.cat([head, head[NEUTRAL : NEUTRAL + 1]]),
+        "classifier.bias": torch.cat([bias, bias[NEUTRAL : NEUTRAL + 1] - RARER]),
+    }
+    return weights | grown
 
 
 def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) -> list[Row]:
@@ -94,7 +112,7 @@ def hardest(parts: dict[str, list[Row]], count: int, within: int, rng: random.Ra
     from ..models import load_judge
 
     easy = Counter(row for row in parts["cases"])
-    labelled = [row for row in parts["cases"] if easy[row] > 1 or row.label == CONTRADICTION]
+    labelled = [row for row in parts["cases"] if easy[row] > 1 or row.label in (CONTRADICTION, UPDATE)]
     pool = [row for row in parts["cases"] if easy[row] == 1 and row.label == NEUTRAL]
     pool += [row for name in ("far", "near", "real") for row in parts.get(name, [])]
     wrong = load_judge().judge([(row.a, row.b) for row in pool])[:, CONTRADICTION]

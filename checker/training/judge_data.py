@@ -1,7 +1,7 @@
-"""The pairs that train the judge, labelled 0 entailment, 1 neutral, 2 contradiction.
+"""The pairs that train the judge, labelled 0 entailment, 1 neutral, 2 contradiction, 3 update.
 
-From frames: claim x against is a contradiction, claim x claim consistent, claim x beside neutral, statements of two
-frames neutral - many of them, near and far, short and long, within and across languages, because a company's other
+From frames: claim x against is a contradiction, claim x claim consistent, claim x beside neutral (an update where it
+announces a change), statements of two frames neutral - many of them, near and far, short and long, within and across languages, because a company's other
 statements are what the judge mostly reads. From real documents: sentences of the same company that share words, or do
 not, are neutral. A share of public NLI pairs is replayed against forgetting.
 """
@@ -25,10 +25,11 @@ from ..frames import Frame, Sentence, guess_lang
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ENTAILMENT, NEUTRAL, CONTRADICTION = 0, 1, 2
+ENTAILMENT, NEUTRAL, CONTRADICTION, UPDATE = 0, 1, 2, 3
 NEAR = slice(
     3, 40
 )  # ranks of other frames' statements that make "related but no conflict"; the first may be the same matter
+LABELLED = {"contradiction": CONTRADICTION, "update": UPDATE}
 SHORT = 70  # characters: about ten English words
 
 
@@ -50,7 +51,7 @@ def frame_rows(frames: list[Frame], rng: random.Random, both: float = 0.2) -> It
         for a, b in product(frame.claim, frame.against):
             yield from _once_or_twice(a, b, CONTRADICTION, rng, both)
         for a, b in product(frame.claim, frame.beside):
-            yield from _once_or_twice(a, b, NEUTRAL, rng, both)
+            yield from _once_or_twice(a, b, UPDATE if b.is_update else NEUTRAL, rng, 1.0 if b.is_update else both)
         for a, b in product(frame.claim, frame.claim):
             if a is not b:
                 yield Row(a.text, b.text, ENTAILMENT)
@@ -150,14 +151,14 @@ def _length(row: Row) -> int:
 def case_rows(cases: list[Case], unrelated: int, rng: random.Random, repeat: int = 2) -> Iterator[Row]:
     """Labelled pairs of training cases, ``repeat`` times both ways, and a sample of each case's other pairs.
 
-    An update is neutral to the judge: both statements can hold, each at its time. Pairs within a document are neutral.
+    Pairs within a document are neutral.
     """
     others: list[tuple[str, str]] = []
     for case in cases:
         text = {s.id: s.text for s in case.corpus.statements}
         labels = case.labels()
         for (a, b), label in ((sorted(pair), label) for pair, label in labels.items()):
-            y = CONTRADICTION if label == "contradiction" else NEUTRAL
+            y = LABELLED.get(label, NEUTRAL)
             yield from [Row(text[a], text[b], y), Row(text[b], text[a], y)] * repeat
         others += [(text[a], text[b]) for a, b in combinations(text, 2) if frozenset((a, b)) not in labels]
     for a, b in rng.sample(others, min(unrelated, len(others))):

@@ -2,7 +2,7 @@
 
     python -m checker.training.measure [--nli FOLDER] [--frames corpora/frames] [--judge FOLDER]
 
-Three classes, premise to hypothesis as given; at most ``--sample`` pairs a set and language, drawn with a fixed seed.
+Three classes (an update counts as neutral), premise to hypothesis as given; at most ``--sample`` pairs a set and language, drawn with a fixed seed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from ..frames import load_frames
 from ..models import Judge, load_judge
-from .judge_data import Row, far_rows, frame_rows, read_rows
+from .judge_data import NEUTRAL, UPDATE, Row, far_rows, frame_rows, read_rows
 
 
 def nli_sets(folder: Path) -> dict[str, list[Row]]:
@@ -42,8 +42,10 @@ def accuracies(judge: Judge, sets: dict[str, list[Row]], sample: int) -> Iterato
     """Name, pairs and accuracy of each set."""
     for name, rows in sorted(sets.items()):
         chosen = random.Random(1).sample(rows, min(sample, len(rows)))
-        found = judge.judge([(r.a, r.b) for r in chosen]).argmax(axis=1)
-        yield name, len(chosen), float(np.mean(found == np.array([r.label for r in chosen])))
+        rows = judge.judge([(r.a, r.b) for r in chosen])
+        rows[:, NEUTRAL] += rows[:, UPDATE]
+        labels = np.array([NEUTRAL if r.label == UPDATE else r.label for r in chosen])
+        yield name, len(chosen), float(np.mean(rows[:, :UPDATE].argmax(axis=1) == labels))
 
 
 def main() -> None:
