@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .blocking import Pair, proposed
+from .packs import Packs, default_packs
 from .records import Candidate, Stage, Statement
 from .text import normalise, same_company
 
@@ -34,6 +36,11 @@ class Company:
     document: NDArray[np.int64]
     language: NDArray[np.int64]
     text: NDArray[np.int64]
+
+    def may_compare(self, i: int, j: int, within_source: bool) -> bool:
+        """Whether two statements may be compared: of two documents (or any), with other texts."""
+        apart = within_source or self.document[i] != self.document[j]
+        return bool(apart and self.text[i] != self.text[j])
 
     def comparable(self, rows: NDArray[np.int64], within_source: bool) -> NDArray[np.bool_]:
         """Which pairs ``[len(rows), n]`` may be compared: other documents (or all), other texts."""
@@ -61,10 +68,11 @@ def by_company(statements: Sequence[Statement], vectors: NDArray[np.float32]) ->
     groups: dict[str, list[int]] = defaultdict(list)
     for i, s in enumerate(statements):
         groups[same_company(s.company)].append(i)
-    return [_company([statements[i] for i in ids], vectors[ids]) for ids in groups.values()]
+    return [as_company([statements[i] for i in ids], vectors[ids]) for ids in groups.values()]
 
 
-def _company(statements: list[Statement], vectors: NDArray[np.float32]) -> Company:
+def as_company(statements: list[Statement], vectors: NDArray[np.float32]) -> Company:
+    """Statements and their vectors ``[n, d]`` as one company."""
     return Company(
         statements, vectors,
         _numbered([s.document for s in statements]),
@@ -87,21 +95,49 @@ def default_neighbours(statements: int) -> int:
 
 
 def find_candidates(
-    companies: Sequence[Company], neighbours: int | None = None, within_source: bool = False
+    companies: Sequence[Company], neighbours: int | None = None, within_source: bool = False, packs: Packs | None = None
 ) -> tuple[list[Candidate], Stage]:
-    """For each statement the nearest that it may be compared with; each pair once, nearest first."""
+    """For each statement the nearest that it may be compared with, and what blocking rules add; nearest first."""
     found: list[Candidate] = []
-    considered, dropped = 0, Counter[str]()
+    considered, dropped, rules = 0, Counter[str](), Counter[str]()
     for company in companies:
         k = neighbours or default_neighbours(len(company.statements))
         pairs, comparable = _nearest(company, k, within_source)
-        found += [_candidate(company, i, j, cosine, z) for (i, j), (cosine, z) in pairs.items()]
+        near = dict.fromkeys(pairs, ("neighbours",))
+        by_rule = _proposed(company, within_source, packs or default_packs(), pairs)
+        for name, more in by_rule.items():
+            for pair in more:
+                near[pair] = (*near.get(pair, ()), name)
+        found += [_candidate(company, i, j, *pairs[i, j], rules=names) for (i, j), names in near.items()]
+        rules.update(name for names in near.values() for name in names)
         total = len(company.statements) * (len(company.statements) - 1) // 2
         considered += total
         dropped["same document or same text"] += total - comparable
-        dropped[f"not among the {k} nearest"] += comparable - len(pairs)
+        dropped[f"not among the {k} nearest, nor proposed by another rule"] += comparable - len(near)
     found.sort(key=lambda c: (-c.z, c.a.id, c.b.id))
-    return found, Stage("candidates", considered, len(found), {k: n for k, n in dropped.items() if n})
+    left_out = {k: n for k, n in dropped.items() if n}
+    return found, Stage("candidates", considered, len(found), left_out, dict(rules))
+
+
+def _proposed(
+    company: Company, within_source: bool, packs: Packs, pairs: dict[Pair, tuple[float, float]]
+) -> dict[str, set[Pair]]:
+    """What the blocking rules propose; cosine and z of pairs that are new are added to ``pairs``."""
+    mean, deviation = language_pair_statistics(company, within_source)
+
+    def nearness(pair: Pair) -> float | None:
+        if pair not in pairs:
+            i, j = pair
+            if not company.may_compare(i, j, within_source):
+                return None
+            cosine, languages = (
+                float(company.vectors[i] @ company.vectors[j]),
+                (company.language[i], company.language[j]),
+            )
+            pairs[pair] = cosine, float((cosine - mean[languages]) / deviation[languages])
+        return pairs[pair][1]
+
+    return proposed(company.statements, packs, nearness)
 
 
 def _nearest(
@@ -160,6 +196,6 @@ def _symmetric(pair: NDArray[np.int64], weights: NDArray[np.float64] | None, cou
     return sums + np.triu(sums, 1).T
 
 
-def _candidate(company: Company, i: int, j: int, cosine: float, z: float) -> Candidate:
+def _candidate(company: Company, i: int, j: int, cosine: float, z: float, rules: tuple[str, ...]) -> Candidate:
     a, b = sorted((company.statements[i], company.statements[j]), key=lambda s: (s.date or "9999", s.document, s.id))
-    return Candidate(a, b, cosine, z)
+    return Candidate(a, b, cosine, z, rules)

@@ -65,6 +65,12 @@ download_option = click.option(
 )
 
 
+packs_option = click.option(
+    "--pack", "packs", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of standards beside the bundled ones (TOML; see checker/packs).",
+)  # fmt: skip
+
+
 @commands.command()
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...")
 @click.option(
@@ -80,13 +86,15 @@ download_option = click.option(
     "--max-statements", type=click.IntRange(min=1), default=200_000, show_default=True, help="Refuse a larger run."
 )
 @click.option("--reproducible", is_flag=True, help="Leave times out: the same input gives the same bytes.")
+@click.option("--funnel", is_flag=True, help="Show where pairs were lost, rule by rule, and how probable the rest is.")
+@packs_option
 @encoder_option
 @judge_option
 @download_option
 def run(
     corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
     neighbours: int | None, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
-    encoder: str | None, judge: str | None, download: bool,
+    funnel: bool, packs: tuple[Path, ...], encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Report contradictory statements across the documents of CORPUS.
 
@@ -99,7 +107,7 @@ def run(
     from .pipeline import Options, check
     from .reports import jsonl, terminal
 
-    options = Options(neighbours, min_probability, top, within_source)
+    options = Options(neighbours, min_probability, top, within_source, packs)
     if output is not None:
         check_writable(output, find_corpora(corpora))
     corpus = read_corpus(corpora, company, keep_going, max_statements)
@@ -111,7 +119,49 @@ def run(
         )
     if output is not None:
         jsonl.write(report, output)
-    terminal.show(report, console, output if output != "-" else None)
+    terminal.show(report, console, output if output != "-" else None, funnel)
+
+
+@commands.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--corpus", "corpora", multiple=True, metavar="CORPUS", help="A and B are ids of statements in CORPUS.")
+@click.option("--min-probability", default=0.5, show_default=True, help="The threshold of the run to be explained.")
+@click.option("--json", "as_json", is_flag=True, help="Print the explanation as one JSON object.")
+@neighbours_option
+@click.option("--within-source", is_flag=True, help="As in the run to be explained.")
+@packs_option
+@encoder_option
+@judge_option
+@download_option
+def explain(
+    a: str, b: str, corpora: tuple[str, ...], min_probability: float, as_json: bool, neighbours: int | None,
+    within_source: bool, packs: tuple[Path, ...], encoder: str | None, judge: str | None, download: bool,
+) -> None:  # fmt: skip
+    """Show the whole reasoning for one pair: texts A and B, or with --corpus the statements with the ids A and B.
+
+    Says whether a run would compare the two at all, what the judge and each signal make of them, how the score adds up,
+    and why the pair was or was not reported.
+    """
+    import msgspec
+
+    from .corpus import read_corpus
+    from .explaining import explain_statements, explain_texts
+    from .models import load_encoder, load_judge
+    from .pipeline import Options
+    from .reports import explanation
+
+    options = Options(neighbours, min_probability, 0, within_source, packs)
+    corpus = read_corpus(corpora) if corpora else None
+    models = load_encoder(encoder, download), load_judge(judge, download)
+    if corpus is not None:
+        found = explain_statements(corpus, a, b, options, *models)
+    else:
+        found = explain_texts(a, b, options, *models)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        explanation.show(found, _console(width=150))
 
 
 @commands.command()
@@ -132,12 +182,13 @@ def schema(record: str) -> None:
 @neighbours_option
 @click.option("--baseline-judge", metavar="NAME_OR_PATH", help="NLI cross-encoder of the ordinary script.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--plots", type=click.Path(file_okay=False, path_type=Path), help="Write curves (SVG) into this folder.")
 @encoder_option
 @judge_option
 @download_option
 def evaluate(
     corpora: Path, frames: Path | None, neighbours: int | None, baseline_judge: str | None, as_json: bool,
-    encoder: str | None, judge: str | None, download: bool,
+    plots: Path | None, encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Measure ranking on labelled cases against baselines in the same run.
 
@@ -145,9 +196,10 @@ def evaluate(
     """
     from .baselines import load_baselines
     from .cases import load_cases
-    from .evaluation import evaluate_cases, evaluate_frames, show
+    from .evaluation import evaluate_cases, evaluate_frames
     from .models import load_encoder, load_judge
     from .pipeline import quiet
+    from .reports import figures
 
     cases = load_cases(corpora)
     systems, notes = load_baselines(baseline_judge, download)
@@ -157,10 +209,14 @@ def evaluate(
         tables = [evaluate_cases(cases, *models, systems, neighbours, progress)]
         if frames:
             tables.append(evaluate_frames(frames, *models, systems, progress))
+    if plots:
+        from .plots import draw
+
+        notes += [f"plot: {path}" for path in draw(tables[0]["rated"], plots)]
     if as_json:
         click.echo(json.dumps({"tables": tables, "notes": notes}, indent=2))
     else:
-        show(tables, notes, _console(width=150))
+        figures.show(tables, notes, _console(width=150))
 
 
 def _console(stderr: bool = False, width: int | None = None) -> Console:

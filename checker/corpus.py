@@ -51,7 +51,7 @@ def read_corpus(
     """Read files, folders, globs or "-" into one corpus.
 
     Raises InputError at the first bad line, or, with ``keep_going``, collects bad lines and goes on. Statements of
-    companies other than ``company`` are dropped while reading, so that a large file needs little memory.
+    companies other than ``company`` are dropped while reading, references are not, so a large file needs little memory.
     """
     corpus = Corpus()
     builder = _Builder(corpus, keep_going)
@@ -63,7 +63,7 @@ def read_corpus(
             statement = builder.parse(path, line, row)
             if statement is None:
                 continue
-            if wanted is not None and same_company(statement.company) != wanted:
+            if wanted not in (None, same_company(statement.company)) and not statement.is_reference:
                 others[statement.company if len(others) < MAX_NAMES else "…"] += 1
             elif kept := builder.identify(statement, path, line):
                 corpus.statements.append(kept)
@@ -71,7 +71,7 @@ def read_corpus(
                 _check_size(len(corpus.statements), size, limit, path, line)
     corpus.dropped["other company"] = others.total()
     corpus.lines = len(corpus.statements) + others.total() + len(corpus.bad)
-    if company is not None and not corpus.statements and others:
+    if company is not None and others and all(s.is_reference for s in corpus.statements):
         raise InputError(_unknown_company(company, others))
     return corpus
 
@@ -132,7 +132,7 @@ class _Builder:
 
 def parse_statement(row: dict[str, Any]) -> Statement:
     """A validated statement from one JSON object; unknown keys go into ``meta``, a missing document is derived."""
-    if row.get("type") in ("run", "finding", "end"):
+    if row.get("type") in ("run", "finding", "issue", "echo", "end"):
         raise InputError("a line of a report, not a statement; take the report out of the corpus", field="type")
     known = {key: value for key, value in row.items() if key in FIELDS}
     unknown = {key: value for key, value in row.items() if key not in FIELDS}

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from .baselines import System, comparable_pairs, cosine_system
 from .candidates import by_company, language_pair_statistics
 from .cases import Case
-from .frames import Frame, load_frames
+from .frames import Frame, as_statement, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
 from .pipeline import Options, judge_corpus, quiet
-from .records import Candidate, Statement
-from .score import load_scorer
+from .records import Candidate, Judgement, Statement
+from .score import Scorer, load_scorer
+from .signals import SIGNALS, compare
+from .slices import Rated, by_kind, by_languages, figures, overall, recall_by_rule, reported
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from .models import Encoder, Judge
     from .pipeline import Progress
 
@@ -70,13 +70,13 @@ def evaluate_cases(
     systems = {"cosine of the encoder": cosine_system(encoder), **baselines}
     rows: list[dict[str, Any]] = []
     pooled = {name: Ranked() for name in (CHECKER, *systems)}
-    probabilities: dict[str, list[float]] = defaultdict(list)
+    judged: list[tuple[Case, list[Judgement]]] = []
     step = progress("cases", len(cases))
     for case in cases:
-        scores, labels = _checker_scores(case, encoder, judge, neighbours), case.labels()
-        for ids, p in scores.items():
-            probabilities[labels.get(ids, "unlisted")].append(p)
-        ranked = {CHECKER: _ranked(case, scores)}
+        judged.append(
+            (case, judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet).judgements)
+        )
+        ranked = {CHECKER: _ranked(case, _scores(rate(*judged[-1], load_scorer())))}
         ranked |= {name: _rank(case, system) for name, system in systems.items()}
         for name, result in ranked.items():
             pooled[name].add(result)
@@ -84,13 +84,16 @@ def evaluate_cases(
         step(1)
     rows += [{"case": "pooled", "system": name, **result.figures()} for name, result in pooled.items()]
     rows += [{"case": "mean", "system": name, **_mean([r for r in rows if r["system"] == name])} for name in pooled]
-    ece = expected_calibration_error(pooled[CHECKER].scores, pooled[CHECKER].positive)
+    rated = [r for case, judgements in judged for r in rate(case, judgements, load_scorer()).values()]
     return {
         "what": f"{len(cases)} labelled case{'s' * (len(cases) != 1)}",
         "neighbours": neighbours or "default",
-        "expected calibration error": ece,
-        "reported at 0.5": {label: float(np.mean(np.array(p) >= 0.5)) for label, p in sorted(probabilities.items())},
         "rows": rows,
+        "slices": [overall(rated), *by_kind(rated), *by_languages(rated)],
+        "ablations": ablations(judged),
+        "called at 0.5": reported(rated),
+        "candidate recall by rule": recall_by_rule(rated),
+        "rated": [(r.score, r.positive) for r in rated if r.score is not None],
     }
 
 
@@ -99,10 +102,48 @@ def _mean(rows: list[dict[str, Any]]) -> dict[str, float]:
     return {key: float(np.mean([r[key] for r in rows[:-1]])) for key in rows[0] if key not in ("case", "system")}
 
 
-def _checker_scores(case: Case, encoder: Encoder, judge: Judge, neighbours: int | None) -> dict[frozenset[str], float]:
-    scorer = load_scorer()
-    judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
-    return {frozenset((j.candidate.a.id, j.candidate.b.id)): scorer.probability(j) for j in judged.judgements}
+def rate(case: Case, judgements: Sequence[Judgement], scorer: Scorer) -> dict[frozenset[str], Rated]:
+    """Every judged pair, and every gold pair that was no candidate, by its ids."""
+    gold = {frozenset((p.a, p.b)): p for p in case.pairs}
+    language = {s.id: s.lang or "und" for s in case.corpus.statements}
+    found = {}
+    for j in judgements:
+        ids, score = frozenset((j.candidate.a.id, j.candidate.b.id)), scorer.score(j)
+        languages = "-".join(sorted((j.candidate.a.lang or "und", j.candidate.b.lang or "und")))
+        pair = gold.get(ids)
+        what = (pair.label, pair.kind, pair.why) if pair else ("unlisted", "", "")
+        found[ids] = Rated(case.name, *what, languages, score.probability, score.update, j.candidate.rules)
+    for ids, p in gold.items():
+        pair_of = "-".join(sorted((language[p.a], language[p.b])))
+        found.setdefault(ids, Rated(case.name, p.label, p.kind, p.why, pair_of, None))
+    return found
+
+
+def ablations(judged: Sequence[tuple[Case, list[Judgement]]]) -> list[dict[str, Any]]:
+    """Pooled figures of checker whole, without each signal, without all of them, and without calibration."""
+    whole = load_scorer()
+    variants: dict[str, tuple[set[str], Scorer]] = {"whole": (set(), whole)}
+    variants |= {f"without {name}": ({name}, whole) for name in SIGNALS}
+    variants["without any signal"] = (set(SIGNALS), whole)
+    variants["without calibration"] = (set(), msgspec.structs.replace(whole, calibration=[]))
+    rows = []
+    for name, (left_out, scorer) in variants.items():
+        rated: list[Rated] = []
+        for case, judgements in judged:
+            kept = [replace(j, signals=tuple(s for s in j.signals if s.name not in left_out)) for j in judgements]
+            rated += rate(case, kept, scorer).values()
+        calls = reported(rated)
+        rows.append({
+            "variant": name, **figures(rated),
+            "contradictions reported": calls["contradiction"]["contradiction"],
+            "compatible reported": calls.get("compatible", {}).get("contradiction", 0.0),
+            "updates called updates": calls.get("update", {}).get("update", 0.0),
+        })  # fmt: skip
+    return rows
+
+
+def _scores(rated: dict[frozenset[str], Rated]) -> dict[frozenset[str], float]:
+    return {ids: r.score for ids, r in rated.items() if r.score is not None}
 
 
 def _rank(case: Case, system: System) -> Ranked:
@@ -122,10 +163,7 @@ def evaluate_frames(
 ) -> dict[str, Any]:
     """The same on the test frames: labelled pairs ranked, and recall of negators among the nearest statements."""
     frames = load_frames(folder, "test")
-    statements = [
-        Statement(id=f"{f.name}/{n}", company=COMPANY, source="", document=f"{f.name}/{n}", lang=s.lang, text=s.text)
-        for f in frames for n, s in enumerate(f.sentences)
-    ]  # fmt: skip
+    statements = [as_statement(s, f"{f.name}/{n}", COMPANY) for f in frames for n, s in enumerate(f.sentences)]
     pairs, positive = frame_pairs(frames)
     vectors = encoder.encode([s.text for s in statements], progress("embedding frames", len(statements)))
     scores = {CHECKER: _score_frames(statements, vectors, pairs, judge, progress)}
@@ -154,7 +192,7 @@ def _score_frames(
         candidates.append(Candidate(statements[i], statements[j], cosine, z))
     scorer = load_scorer()
     judgements = judge_candidates(candidates, judge, progress("judging frames", 2 * len(candidates)))
-    return [scorer.probability(j) for j in judgements]
+    return [scorer.score(replace(j, signals=compare(j.candidate.a, j.candidate.b))).probability for j in judgements]
 
 
 def frame_pairs(frames: Sequence[Frame], seed: int = 0) -> tuple[list[tuple[int, int]], list[bool]]:
@@ -177,30 +215,3 @@ def frame_pairs(frames: Sequence[Frame], seed: int = 0) -> tuple[list[tuple[int,
         pairs += [(first, first + 1), *((first + rng.choice(claim), rng.choice(others)) for _ in range(3))]
         positive += [False] * 4
     return pairs, positive
-
-
-def show(tables: Sequence[dict[str, Any]], notes: Sequence[str], console: Console) -> None:
-    """Print the figures as tables."""
-    from rich.table import Table
-
-    for table in tables:
-        columns = [key for key in table["rows"][0] if key not in ("case", "system")]
-        view = Table("case", "system", *columns, title=table["what"], box=None, pad_edge=False)
-        last = None
-        for row in table["rows"]:
-            view.add_row(row["case"] if row["case"] != last else "", row["system"], *(_figure(row[c]) for c in columns))
-            last = row["case"]
-        console.print(view)
-        for key, value in table.items():
-            if key not in ("what", "rows"):
-                console.print(f"{key}: {_figure(value)}")
-    for note in notes:
-        console.print(f"note: {note}")
-
-
-def _figure(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{k} {_figure(v)}" for k, v in value.items())
-    if isinstance(value, str):
-        return value
-    return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .records import Finding, Highlights, Judgement, Span, Statement
-from .score import Scorer, days_apart, logit
+from .features import RELATIONS, days_apart, logit
+from .kinds import UPDATE_KIND
+from .records import Finding, Highlights, Judgement, Probabilities, Signal, Span, Statement
+from .score import Score
 from .text import digest, normalise, same_company
 
 if TYPE_CHECKING:
@@ -28,43 +30,71 @@ def fingerprint(a: Statement, b: Statement) -> str:
     return digest([same_company(a.company), *sides])
 
 
-def make_finding(judgement: Judgement, scorer: Scorer, kind: str) -> Finding:
-    """A finding without highlights."""
+def make_finding(judgement: Judgement, score: Score, kind: str) -> Finding:
+    """A finding whose highlights are those of the signals. ``kind`` is that of the contradiction, if it is one."""
     c = judgement.candidate
-    p = scorer.probability(judgement)
-    judge = {name: type(x)(*(round(v, 4) for v in x)) for name, x in
+    p, what = score.probability, UPDATE_KIND if is_update(score) else kind
+    judge = {name: Probabilities(*(round(v, 4) for v in x)) for name, x in
              (("a_to_b", judgement.forward), ("b_to_a", judgement.backward))}  # fmt: skip
     return Finding(
-        fingerprint=fingerprint(c.a, c.b), probability=p, kind=kind, severity=severity(p, days_apart(c.a, c.b)),
-        a=c.a, b=c.b, contributions=scorer.contributions(judgement),
-        judge=judge, cosine=round(c.cosine, 4), highlights=Highlights(),
-        explanation=explain(judgement), rules=list(c.rules),
+        fingerprint=fingerprint(c.a, c.b), probability=p, update=score.update, kind=what,
+        severity=severity(p, what, days_apart(c.a, c.b)), a=c.a, b=c.b, contributions=score.contributions,
+        signals=[s for s in judgement.signals if s.verdict != "not comparable" or s.relation in RELATIONS[s.name]],
+        judge=judge, cosine=round(c.cosine, 4), highlights=_signalled(judgement.signals),
+        explanation=explain(judgement, what), rules=list(c.rules),
     )  # fmt: skip
 
 
-def severity(p: float, days: int | None) -> str:
-    """high from 0.8, medium from 0.5, else low; one step lower for statements over two years apart."""
+def is_update(score: Score) -> bool:
+    """Whether a pair is rather an announced change over time than a contradiction."""
+    return score.update > score.probability
+
+
+def severity(p: float, kind: str, days: int | None) -> str:
+    """high from 0.8, medium from 0.5, else low; a step lower for statements over two years apart; an update is low."""
+    if kind == UPDATE_KIND:
+        return "low"
     step = (p >= 0.8) + (p >= 0.5) - (days is not None and days > LONG_APART)
     return ("low", "medium", "high")[max(step, 0)]
 
 
-def explain(judgement: Judgement) -> str:
-    """One sentence of the facts behind the score."""
+def explain(judgement: Judgement, kind: str) -> str:
+    """One sentence of the facts behind the score: where the two stand, what the signals saw, what the judge says."""
     a, b = judgement.candidate.a, judgement.candidate.b
     days = days_apart(a, b)
-    apart = "" if days is None else " on the same day" if days == 0 else f" {days:,} day{'s' * (days > 1)} apart"
-    ways = f"{judgement.forward.contradiction:.2f} read one way and {judgement.backward.contradiction:.2f} the other"
-    near = f"{judgement.candidate.z:+.1f} standard deviations nearer than the company's average {a.lang}-{b.lang} pair"
-    return f"{a.source} against {b.source}{apart}: the judge gives a contradiction {ways}; the two are {near}."
+    apart = "" if days is None else ", on the same day" if days == 0 else f", {days:,} day{'s' * (days > 1)} apart"
+    facts = [f"{s.name}: {s.note}" for s in judgement.signals if tells(s)]
+    ways = [judgement.forward, judgement.backward]
+    said = " and ".join(f"{w.contradiction:.2f}" for w in ways)
+    facts.append(f"the judge gives a contradiction {said} (read one way and the other)")
+    if kind == UPDATE_KIND:
+        facts.append(f"an announced change {' and '.join(f'{w.update:.2f}' for w in ways)}")
+    return f"{a.source} against {b.source}{apart}: {'; '.join(facts)}."
+
+
+def tells(signal: Signal) -> bool:
+    """Whether a signal has more to say than that it sees nothing in the way of a contradiction."""
+    return bool(signal.note) and signal.verdict != "agree" and signal.relation in RELATIONS[signal.name]
+
+
+def _signalled(signals: Sequence[Signal]) -> Highlights:
+    """The characters that signals in conflict rest on."""
+    marks = {side: sorted({(m.start, m.end) for s in signals if s.verdict == "conflict" for m in getattr(s, side)})
+             for side in "ab"}  # fmt: skip
+    return Highlights(**{side: [Span(i, j, 1.0) for i, j in spans] for side, spans in marks.items()})
 
 
 def highlight(findings: Sequence[Finding], judge: Judge, step: Step | None = None) -> list[Finding]:
-    """The findings with the clauses marked that the judge's verdict rests on.
+    """The findings with the clauses marked that the judge's verdict rests on, in texts where no signal speaks.
 
     Occlusion (Zeiler and Fergus 2014): a clause weighs as much as the log-odds of a contradiction fall without it.
     """
     jobs = [
-        (n, side, span) for n, f in enumerate(findings) for side in "ab" for span in _clauses(getattr(f, side).text)
+        (n, side, span)
+        for n, f in enumerate(findings)
+        for side in "ab"
+        if not getattr(f.highlights, side)
+        for span in _clauses(getattr(f, side).text)
     ]
     pairs = [_without(findings[n], side, span) for n, side, span in jobs]
     rows = judge.judge(pairs, step)
@@ -72,7 +102,8 @@ def highlight(findings: Sequence[Finding], judge: Judge, step: Step | None = Non
     for (n, side, (start, end)), row in zip(jobs, rows, strict=True):
         fall = logit(findings[n].judge["a_to_b"].contradiction) - logit(float(row[2]))
         weights.setdefault((n, side), []).append(Span(start, end, fall))
-    return [_marked(f, {side: _weighty(weights.get((n, side), [])) for side in "ab"}) for n, f in enumerate(findings)]
+    return [_marked(f, {side: _weighty(weights[n, side]) for side in "ab" if (n, side) in weights})
+            for n, f in enumerate(findings)]  # fmt: skip
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
@@ -97,4 +128,4 @@ def _weighty(spans: list[Span]) -> list[Span]:
 
 
 def _marked(finding: Finding, spans: dict[str, list[Span]]) -> Finding:
-    return msgspec.structs.replace(finding, highlights=Highlights(**spans))
+    return msgspec.structs.replace(finding, highlights=msgspec.structs.replace(finding.highlights, **spans))

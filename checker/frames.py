@@ -14,6 +14,7 @@ import msgspec
 
 from .errors import InputError
 from .files import read_objects, stop
+from .records import Statement
 
 Split = Literal["train", "dev", "test"]
 MINIMUM = 2  # statements of each role
@@ -24,6 +25,7 @@ class Sentence(msgspec.Struct, frozen=True):
 
     text: str
     lang: str
+    source: str = "statement"
     why: str = ""
 
     @property
@@ -78,6 +80,13 @@ def _frame(row: dict[str, object], path: str, line: int) -> Frame:
     if min(len(frame.claim), len(frame.against), len(frame.beside)) < MINIMUM:
         raise InputError(f"not a frame: fewer than {MINIMUM} claims, negators or compatible statements", path, line)
     return frame
+
+
+def as_statement(sentence: Sentence, document: str, company: str = "one company") -> Statement:
+    """A sentence of a frame as a company's statement in a document of its own, without a date."""
+    return Statement(
+        id=document, company=company, source=sentence.source, document=document, lang=sentence.lang, text=sentence.text
+    )
 
 
 def load_anchored(path: Path) -> list[Frame]:

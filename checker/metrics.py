@@ -33,6 +33,18 @@ def at_k(scores: Sequence[float], positive: Sequence[bool], k: int, total: int) 
     return hits / k, hits / total if total else 0.0
 
 
+def recall_at_precision(scores: Sequence[float], positive: Sequence[bool], missed: int, least: float) -> float:
+    """The largest share of all positives above a threshold at which the precision is at least ``least``; else 0."""
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    total, hits, best = sum(positive) + missed, 0, 0
+    for n, i in enumerate(order, 1):
+        hits += positive[i]
+        ends = n == len(order) or scores[order[n]] < scores[i]
+        if ends and hits / n >= least:
+            best = hits
+    return best / total if total else 0.0
+
+
 def expected_calibration_error(probabilities: ArrayLike, positive: ArrayLike, bins: int = 10) -> float:
     """Mean gap between probability and frequency over equal-width bins, weighted by size (Naeini et al. 2015)."""
     p, y = np.asarray(probabilities, np.float64), np.asarray(positive, np.float64)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from . import __version__
 from .candidates import Company, by_company, collapse, find_candidates
 from .corpus import Corpus, as_corpus, with_languages
+from .echoes import load_echo_model
 from .errors import ConfigError, NothingToCompareError
-from .findings import fingerprint, highlight, make_finding
+from .findings import fingerprint, highlight, is_update, make_finding
+from .issues import group
 from .judging import judge_candidates
-from .kinds import UNKNOWN_KIND, classify
+from .kinds import AGAINST_REFERENCE, UNKNOWN_KIND, classify
 from .models import Encoder, Judge, Step, load_encoder, load_judge
 from .models.bundled import BundledEncoder, BundledJudge
+from .packs import load_packs
 from .records import SCHEMA_VERSION, Judgement, Report, Run, Stage, Statement
-from .score import Scorer, load_scorer
+from .references import find_echoes, has_reference, is_position, reference_candidates, with_claims
+from .score import Score, Scorer, load_scorer
+from .signals import compare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,13 +42,15 @@ class Options:
     """What a run can be told.
 
     neighbours: nearest statements of other documents judged for each statement (None: ``default_neighbours``);
-    min_probability and top (0: no limit) bound what is reported; within_source compares statements of one document too.
+    min_probability and top (0: no limit) bound what is reported; within_source compares statements of one document too;
+    packs are files of standards beside the bundled ones.
     """
 
     neighbours: int | None = None
     min_probability: float = 0.5
     top: int = 0
     within_source: bool = False
+    packs: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if self.neighbours is not None and self.neighbours < 1:
@@ -50,6 +59,10 @@ class Options:
             raise ConfigError(f"min-probability is {self.min_probability}; it must lie between 0 and 1")
         if self.top < 0:
             raise ConfigError(f"top is {self.top}; give 0 for no limit, or how many findings at most")
+
+    def as_dict(self) -> dict[str, object]:
+        """What the run line of a report says of them."""
+        return asdict(self) | {"packs": [path.name for path in self.packs]}
 
 
 def check(
@@ -76,19 +89,21 @@ def check(
     judged = judge_corpus(corpus, options, encoder, judge, progress)
     chosen, last = select(judged.judgements, scorer, options)
     kinds = _kinds(chosen, judged.vectors) if isinstance(encoder, BundledEncoder) else [UNKNOWN_KIND] * len(chosen)
-    findings = [make_finding(j, scorer, kind) for j, kind in zip(chosen, kinds, strict=True)]
+    findings = [make_finding(j, score, kind) for (j, score), kind in zip(chosen, kinds, strict=True)]
     shown = [f for f in findings[:HIGHLIGHTED] if f.probability >= 0.5]
     findings[: len(shown)] = highlight(shown, judge, progress("weighing clauses", 0))
+    findings, issues = group(with_claims(findings, corpus.statements, judged.vectors), judged.vectors)
+    echoes = find_echoes(judged.judgements, load_echo_model())
     calibrated = isinstance(encoder, BundledEncoder) and isinstance(judge, BundledJudge)
     run = Run(
         schema=SCHEMA_VERSION, checker=__version__,
         models={"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}, calibrated=calibrated,
-        parameters=asdict(options), funnel=[*judged.funnel, last],
+        parameters=options.as_dict(), funnel=[*judged.funnel, last],
         warnings=judged.warnings + ([] if calibrated else [NOT_CALIBRATED]), bad_lines=corpus.bad,
         started=None if reproducible else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         seconds=None if reproducible else round(time.time() - began, 2),
     )  # fmt: skip
-    return Report(run, tuple(findings))
+    return Report(run, tuple(findings), tuple(issues), tuple(echoes))
 
 
 def quiet(stage: str, total: int) -> Step:
@@ -108,6 +123,7 @@ class Judged:
 
 def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judge, progress: Progress) -> Judged:
     """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
+    packs = load_packs(options.packs)
     read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
     unique, collapsed = collapse(corpus.statements)
     legible, understood, warnings = _legible(unique, encoder, judge)
@@ -115,32 +131,53 @@ def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judg
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
     vectors = encoder.encode([s.text for s in statements], progress("embedding statements", len(statements)))
-    companies = by_company(statements, vectors)
+    own = [i for i, s in enumerate(statements) if not s.is_reference]
+    cited = [i for i, s in enumerate(statements) if s.is_reference]
+    companies = by_company([statements[i] for i in own], vectors[own])
     if not options.within_source:
         warnings += _alone(companies)
-    candidates, paired = find_candidates(companies, options.neighbours, options.within_source)
+    candidates, paired = find_candidates(companies, options.neighbours, options.within_source, packs)
+    against, referred = reference_candidates(companies, [statements[i] for i in cited], vectors[cited])
+    candidates += against
     if not candidates:
         raise NothingToCompareError(_nothing(corpus, warnings))
     judgements = judge_candidates(candidates, judge, progress("judging pairs both ways", 2 * len(candidates)))
+    judgements = [replace(j, signals=compare(j.candidate.a, j.candidate.b, packs)) for j in judgements]
     by_id = {s.id: vector for s, vector in zip(statements, vectors, strict=True)}
     judged = Stage("judged", len(candidates), len(judgements))
-    return Judged(judgements, by_id, [read, collapsed, understood, paired, judged], warnings)
+    stages = [read, collapsed, understood, paired, *([referred] if cited else []), judged]
+    return Judged(judgements, by_id, stages, warnings)
 
 
-def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Judgement], Stage]:
-    """Those to report, the most probable first, one a fingerprint; and why the rest is not reported."""
-    scored = [(scorer.probability(j), j) for j in judgements]
-    probable = [(-p, fingerprint(j.candidate.a, j.candidate.b), j) for p, j in scored if p >= options.min_probability]
+Scored = tuple[Judgement, Score]
+
+
+def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Scored], Stage]:
+    """Those to report, the most probable first, one a fingerprint; and why the rest is not reported.
+
+    A contradiction is reported from ``min_probability`` on, and an announced change from the same probability of one.
+    """
+    least = options.min_probability
+    scored = [(j, _score(j, scorer)) for j in judgements if not is_position(j.candidate)]
+    probable = [(-s.probability, fingerprint(j.candidate.a, j.candidate.b), j, s) for j, s in scored
+                if s.probability >= least or (is_update(s) and s.update >= least)]  # fmt: skip
     probable.sort(key=lambda row: (*row[:2], row[2].candidate.a.id, row[2].candidate.b.id))
-    first = {print_: j for _, print_, j in reversed(probable)}
-    distinct = [j for _, print_, j in probable if first[print_] is j]
+    first = {print_: j for _, print_, j, _ in reversed(probable)}
+    distinct = [(j, s) for _, print_, j, s in probable if first[print_] is j]
     reported = distinct[: options.top] if options.top else distinct
     dropped = {
-        f"probability below {options.min_probability:g}": len(judgements) - len(probable),
+        "a third party's position, looked at for echoes only": len(judgements) - len(scored),
+        f"probability below {least:g}": len(scored) - len(probable),
         "repeats another finding word for word": len(probable) - len(distinct),
         f"beyond the first {options.top}": len(distinct) - len(reported),
     }
     return reported, Stage("reported", len(judgements), len(reported), {k: n for k, n in dropped.items() if n})
+
+
+def _score(judgement: Judgement, scorer: Scorer) -> Score:
+    """An instrument does not change with what a company announces, so against a reference nothing is an update."""
+    score = scorer.score(judgement)
+    return msgspec.structs.replace(score, update=0.0) if has_reference(judgement.candidate) else score
 
 
 def _reasons(corpus: Corpus) -> dict[str, int]:
@@ -190,8 +227,11 @@ def _nothing(corpus: Corpus, warnings: Sequence[str]) -> str:
     )
 
 
-def _kinds(judgements: Sequence[Judgement], vectors: dict[str, NDArray[np.float32]]) -> list[str]:
-    if not judgements:
+def _kinds(chosen: Sequence[Scored], vectors: dict[str, NDArray[np.float32]]) -> list[str]:
+    if not chosen:
         return []
-    a, b = (np.stack([vectors[getattr(j.candidate, side).id] for j in judgements]) for side in "ab")
-    return classify(a, b)
+    a, b = (np.stack([vectors[getattr(j.candidate, side).id] for j, _ in chosen]) for side in "ab")
+    kinds = classify(a, b, [j.signals for j, _ in chosen])
+    return [
+        AGAINST_REFERENCE if has_reference(j.candidate) else kind for (j, _), kind in zip(chosen, kinds, strict=True)
+    ]

@@ -47,6 +47,11 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     after: str | None = None
     meta: dict[str, Any] = {}
 
+    @property
+    def is_reference(self) -> bool:
+        """Whether an instrument or a third party speaks (``"role": "reference"``), not the company."""
+        return self.role == "reference"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -75,38 +80,6 @@ class Probabilities(NamedTuple):
     update: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A candidate read both ways: a as premise of b, and b as premise of a."""
-
-    candidate: Candidate
-    forward: Probabilities
-    backward: Probabilities
-
-
-class Contribution(msgspec.Struct, frozen=True):
-    """What one feature adds to the score, in log-odds; the contributions of a finding sum to its log-odds."""
-
-    feature: str
-    value: float
-    log_odds: float
-
-
-class Span(msgspec.Struct, frozen=True):
-    """Characters ``text[start:end]`` of a statement, and how much they weigh for the judge (0 to 1)."""
-
-    start: int
-    end: int
-    weight: float
-
-
-class Highlights(msgspec.Struct, frozen=True):
-    """What the judge's verdict rests on in either text."""
-
-    a: list[Span] = []
-    b: list[Span] = []
-
-
 Verdict = Literal["agree", "conflict", "not comparable"]
 
 
@@ -121,45 +94,127 @@ class Mark(msgspec.Struct, frozen=True):
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """What one signal says of a pair: where it can compare the two at all, whether they agree or conflict.
 
-    ``note`` states the facts in a few words ("27 % against 31 %"), ``a`` and ``b`` the characters it rests on.
+    ``relation`` is what the two are to each other in the signal's own words ("disjoint", "announced change"), ``note``
+    states the facts briefly ("27 % against 31 %"), ``a`` and ``b`` are the characters it rests on.
     """
 
     name: str
     verdict: Verdict
+    relation: str = "unknown"
     note: str = ""
     a: list[Mark] = []
     b: list[Mark] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A candidate read both ways: a as premise of b, and b as premise of a; and what the signals say beside it."""
+
+    candidate: Candidate
+    forward: Probabilities
+    backward: Probabilities
+    signals: tuple[Signal, ...] = ()
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What one feature adds to the score, in log-odds; the contributions of a finding sum to its log-odds."""
+
+    feature: str
+    value: float
+    log_odds: float
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Characters ``text[start:end]`` of a statement, and how much they weigh (0 to 1; 1 where a signal rests on it)."""
+
+    start: int
+    end: int
+    weight: float
+
+
+class Highlights(msgspec.Struct, frozen=True):
+    """What the verdict rests on in either text: spans of the signals in conflict, else clauses that sway the judge."""
+
+    a: list[Span] = []
+    b: list[Span] = []
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="finding"):
     """Two statements that may contradict each other, and why checker says so.
 
+    ``probability`` is that of a contradiction, ``update`` that of an openly announced change; ``kind`` is "update"
+    where the latter is larger. ``signals`` are those that have something to say, ``issue`` is its matter. Where
+    one side is a reference, ``claim`` is what the company says elsewhere to respect that instrument.
     ``fingerprint`` depends on company, source kinds and normalised texts only, so it survives a changed comma, a moved
     file and a new model. ``judge`` holds P(entailment, neutral, contradiction, update) of both readings.
     """
 
     fingerprint: str
     probability: Probability
+    update: Probability
     kind: str
     severity: str
     a: Statement
     b: Statement
     contributions: list[Contribution]
+    signals: list[Signal]
     judge: dict[str, Probabilities]
     cosine: float
     highlights: Highlights
     explanation: str
     rules: list[str]
     status: str = "new"
+    issue: str | None = None
+    claim: Statement | None = None
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """One thing said in an issue, where it was said first; ``repeats`` are the ids of statements that say the same."""
+
+    date: str | None
+    source: str
+    document: str
+    statement: str
+    text: str
+    repeats: list[str] = []
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="issue"):
+    """Findings about one matter, by fingerprint, and what was said in the order of its dates."""
+
+    id: str
+    company: str
+    kinds: list[str]
+    probability: Probability
+    findings: list[str]
+    timeline: list[Moment]
+
+
+class Echo(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="echo"):
+    """A company's statement that takes over the position of a reference: an instrument or a third party.
+
+    ``since`` is the date of the company's first statement that echoes this party, ``entailment`` P(entailment) read
+    from the reference to the statement and back, ``similarity`` the cosine of the encoder.
+    """
+
+    company: str
+    party: str
+    since: str | None
+    probability: Probability
+    similarity: float
+    entailment: tuple[float, float]
+    reference: Statement
+    statement: Statement
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """A row of the funnel: records in, records out, and why the rest did not go on."""
+    """A row of the funnel: records in, records out, why the rest did not go on, and how many each rule proposed."""
 
     name: str
     entered: int
     left: int
     dropped: dict[str, int] = {}
+    rules: dict[str, int] = {}
 
 
 class ModelInfo(msgspec.Struct, frozen=True):
@@ -197,12 +252,16 @@ class End(msgspec.Struct, frozen=True, tag_field="type", tag="end"):
     """The last line of a report; a file without it is not whole."""
 
     findings: int
+    issues: int = 0
+    echoes: int = 0
     complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run and its findings, the most probable first."""
+    """A run and its findings, the most probable first; findings about one matter as issues; echoes of references."""
 
     run: Run
     findings: tuple[Finding, ...]
+    issues: tuple[Issue, ...] = ()
+    echoes: tuple[Echo, ...] = ()

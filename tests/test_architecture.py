@@ -12,10 +12,10 @@ from conftest import ROOT
 import checker
 
 LAYERS = [
-    {"records", "errors", "text", "kinds"},
-    {"files", "corpus", "cases", "frames", "metrics", "models"},
-    {"candidates", "judging", "score", "findings"},
-    {"pipeline", "reports", "baselines", "evaluation", "training"},
+    {"records", "errors", "text", "features", "kinds"},
+    {"files", "corpus", "cases", "frames", "metrics", "slices", "models", "packs", "signals"},
+    {"blocking", "candidates", "judging", "score", "echoes", "references", "findings", "issues"},
+    {"pipeline", "explaining", "reports", "baselines", "evaluation", "plots", "training"},
     {"cli"},
 ]
 LAYER = {name: n for n, names in enumerate(LAYERS) for name in names}
@@ -62,13 +62,13 @@ def test_contributing_names_every_module():
 def test_readme_shows_every_command_and_its_options():
     """Each command is in README, and each command line in README parses."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    for name in ("run", "eval", "schema"):
+    for name in ("run", "explain", "eval", "schema"):
         assert f"checker {name}" in readme
     options = {w for line in readme.splitlines() if "checker " in line for w in line.split() if w.startswith("--")}
     helps = "".join(
         subprocess.run(
             [sys.executable, "-m", "checker", c, "--help"], capture_output=True, text=True, check=True
         ).stdout
-        for c in ("run", "eval", "schema")
+        for c in ("run", "explain", "eval", "schema")
     )
     assert {o for o in options if o.strip("`.,:") not in helps} == set()

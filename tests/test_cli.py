@@ -8,6 +8,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import jsonschema
 import pytest
@@ -27,7 +28,14 @@ def test_report_is_written_and_valid(tmp_path):
     for line in lines:
         validator.validate(line)
     assert [lines[0]["type"], lines[1]["type"], lines[-1]["type"]] == ["run", "finding", "end"]
-    assert lines[-1] == {"type": "end", "findings": len(lines) - 2, "complete": True}
+    kinds = Counter(line["type"] for line in lines)
+    assert lines[-1] == {
+        "type": "end",
+        "findings": kinds["finding"],
+        "issues": kinds["issue"],
+        "echoes": 0,
+        "complete": True,
+    }
     assert set(lines[0]["models"]) == {"encoder", "judge", "scorer"}
     assert f"report: {path}" in re.sub(r"\s+", " ", done.stdout.decode()).replace("- ", "-")
 
@@ -103,7 +111,7 @@ def test_keep_going_says_what_it_left_out(write):
     run = json.loads(done.stdout.splitlines()[0])
     assert done.returncode == 0
     assert [(b["line"], b["field"]) for b in run["bad_lines"]] == [(2, "source"), (3, "")]
-    assert run["funnel"][0] == {"name": "statements", "entered": 4, "left": 2, "dropped": {"bad line": 2}}
+    assert run["funnel"][0] == {"name": "statements", "entered": 4, "left": 2, "dropped": {"bad line": 2}, "rules": {}}
     assert b"2 bad lines were left out" in done.stderr
 
 
@@ -214,7 +222,9 @@ def test_eval_prints_tables():
     assert all(
         x in out for x in ("1 labelled case", "average precision", "zoom-end-to-end", "pooled", "neighbours: default")
     )
-    assert "reported at 0.5" in out
+    assert "called at 0.5" in out
+    assert "without period" in out
+    assert "candidate recall by rule" in out
     assert "note: semantic_search + another CrossEncoder is left out" in re.sub(r"\s+", " ", out)
 
 
@@ -229,3 +239,25 @@ def test_eval_prints_figures_as_json():
         "semantic_search + bundled judge",
     }
     assert all(0 <= r["average precision"] <= 1 for r in table["rows"])
+
+
+def test_funnel_shows_where_pairs_were_lost():
+    done = run_cli("run", CASE, "--funnel")
+    out = re.sub(r"\s+", " ", done.stdout.decode())
+    assert done.returncode == 0, done.stderr
+    assert "where pairs are lost" in out
+    for part in ("same document or same text", "proposed by neighbours", "probability below 0.5"):
+        assert part in out
+
+
+def test_eval_draws_plots(tmp_path):
+    """Three curves as SVG, the same bytes each time."""
+    first, second = (run_cli("eval", CASE, "--neighbours", "2", "--plots", str(tmp_path / name)) for name in "ab")
+    assert first.returncode == 0, first.stderr
+    assert second.returncode == 0
+    names = sorted(p.name for p in (tmp_path / "a").iterdir())
+    assert names == ["precision-recall.svg", "reliability.svg", "scores.svg"]
+    for name in names:
+        drawn = (tmp_path / "a" / name).read_bytes()
+        assert drawn.startswith(b"<?xml") and b"</svg>" in drawn
+        assert drawn == (tmp_path / "b" / name).read_bytes()

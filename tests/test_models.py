@@ -75,8 +75,8 @@ def test_missing_file_is_refused(tmp_path):
 
 def test_scorer_for_other_features_is_refused(tmp_path):
     path = tmp_path / "scorer.json"
-    term = {"feature": "phase of the moon", "mean": 0, "scale": 1, "coefficient": 1}
-    path.write_text(json.dumps({"name": "x", "intercept": 0, "terms": [term]}))
+    term = {"feature": "phase of the moon", "mean": 0, "scale": 1, "contradiction": 1, "update": 0}
+    path.write_text(json.dumps({"name": "x", "contradiction": 0, "update": 0, "terms": [term]}))
     with pytest.raises(ModelError, match="phase of the moon"):
         load_scorer(path)
     path.write_text("{")

@@ -15,6 +15,8 @@ from checker.text import plain
 FINDING = Finding(
     fingerprint="0123456789abcdef",
     probability=0.93,
+    update=0.02,
+    signals=[],
     kind="standard",
     severity="high",
     a=statement(

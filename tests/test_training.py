@@ -14,6 +14,7 @@ from conftest import CORPORA, ROOT
 
 from checker.cases import load_cases
 from checker.frames import Frame, Sentence, load_frames
+from checker.score import calibrated
 from checker.training.judge_data import (
     CONTRADICTION,
     ENTAILMENT,
@@ -26,6 +27,7 @@ from checker.training.judge_data import (
     frame_rows,
     near_rows,
 )
+from checker.training.scorer import isotonic_knots, sigmoid_knots
 
 RNG = random.Random(3)
 FRAMES = load_frames(CORPORA / "frames", "dev")[:12]
@@ -201,13 +203,33 @@ def test_backbone_is_the_published_model():
 
 def test_scorer_is_fitted_and_written():
     """On separable candidates the fitted scorer ranks well, and its intercept and terms give sklearn's probability."""
-    from checker.score import FEATURES
-    from checker.training.scorer import fit_scorer
+    from checker.features import NAMES
+    from checker.training.scorer import Pairs, fit_scorer
 
     rng = np.random.default_rng(0)
-    x = rng.normal(size=(400, len(FEATURES)))
-    y = x[:, 0] + x[:, 3] > 1.5
-    scorer = fit_scorer(x, y, np.arange(400) % 8, "t")
-    assert [t.feature for t in scorer.terms] == list(FEATURES)
-    log_odds = scorer.intercept + sum(t.coefficient * (x[:, i] - t.mean) / t.scale for i, t in enumerate(scorer.terms))
-    assert np.mean((log_odds > 0) == y) > 0.95
+    x = rng.normal(size=(600, len(NAMES)))
+    x[:, 5] = 1  # says nothing, so it gets no term
+    y = np.where(x[:, 0] + x[:, 3] > 1.5, 1, np.where(x[:, 1] > 1.2, 2, 0))
+    scorer = fit_scorer(Pairs(x, y, np.arange(600) % 8), "t", (0.5, 0.1))
+    assert [t.feature for t in scorer.terms] == [name for i, name in enumerate(NAMES) if i != 5]
+    assert scorer.background == (0.5, 0.1)
+    at = {name: i for i, name in enumerate(NAMES)}
+    contradiction = scorer.contradiction + sum(
+        t.contradiction * (x[:, at[t.feature]] - t.mean) / t.scale for t in scorer.terms
+    )
+    update = scorer.update + sum(t.update * (x[:, at[t.feature]] - t.mean) / t.scale for t in scorer.terms)
+    found = np.where(np.maximum(contradiction, update) < 0, 0, np.where(contradiction > update, 1, 2))
+    assert np.mean(found == y) > 0.9
+
+
+@pytest.mark.parametrize("fit", [sigmoid_knots, isotonic_knots])
+def test_calibration_straightens_overconfident_probabilities(fit):
+    """Log-odds twice too large come out near the true ones, in order, at knots that rise."""
+    rng = np.random.default_rng(1)
+    true = rng.normal(-1, 2, 4000)
+    happened = rng.random(4000) < 1 / (1 + np.exp(-true))
+    knots = fit(2 * true, happened)
+    assert knots == sorted(knots)
+    for x in (-4.0, -1.0, 0.0, 2.0):
+        assert calibrated(2 * x, knots) == pytest.approx(x, abs=0.5)
+    assert calibrated(-50, knots) < calibrated(-8, knots) < calibrated(8, knots) < calibrated(50, knots)

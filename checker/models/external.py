@@ -76,7 +76,7 @@ class CrossEncoderJudge(_External):
         self.columns = label_columns(name, dict(model.model.config.id2label))
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
-        """Probabilities ``[len(pairs), 4]``: entailment, neutral, contradiction, update (0 where there is no such label)."""
+        """Probabilities ``[len(pairs), 4]``: entailment, neutral, contradiction, update (0 without such a label)."""
         from torch.nn import Identity
 
         options = {"activation_fn": Identity(), "show_progress_bar": False}

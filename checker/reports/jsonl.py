@@ -1,4 +1,4 @@
-"""The report as JSON Lines: the run, a finding a line, the end."""
+"""The report as JSON Lines: the run, a finding a line, issues, echoes, the end."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import msgspec
 
 from ..errors import InputError
 from ..files import STDIN, read_objects, stop, write_atomically
-from ..records import End, Finding, Report, Run
+from ..records import Echo, End, Finding, Issue, Report, Run
+
+Line = Run | Finding | Issue | Echo | End
 
 
 def render(report: Report) -> Iterator[bytes]:
     """The lines of a report, in bytes that are the same for the same report."""
-    for line in (report.run, *report.findings, End(len(report.findings))):
+    end = End(len(report.findings), len(report.issues), len(report.echoes))
+    for line in (report.run, *report.findings, *report.issues, *report.echoes, end):
         yield msgspec.json.encode(line) + b"\n"
 
 
@@ -38,10 +41,10 @@ def read(path: str) -> Report:
 
     Raises InputError for a line that is not part of a report, and for a report without its end.
     """
-    rows: list[Run | Finding | End] = []
+    rows: list[Line] = []
     for line, row in read_objects(path, stop):
         try:
-            rows.append(msgspec.convert(row, Run | Finding | End))
+            rows.append(msgspec.convert(row, Line))
         except msgspec.ValidationError as error:
             raise InputError(f"not a line of a report: {error}", path, line) from None
     if len(rows) < 2 or not isinstance(rows[0], Run) or not isinstance(rows[-1], End):
@@ -49,9 +52,10 @@ def read(path: str) -> Report:
     findings = tuple(row for row in rows if isinstance(row, Finding))
     if rows[-1].findings != len(findings):
         raise InputError(f"holds {len(findings)} findings, its end line says {rows[-1].findings}", path)
-    return Report(rows[0], findings)
+    issues = tuple(row for row in rows if isinstance(row, Issue))
+    return Report(rows[0], findings, issues, tuple(row for row in rows if isinstance(row, Echo)))
 
 
 def schema() -> dict[str, Any]:
     """JSON Schema of a line of a report."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Run | Finding | End)}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Line)}

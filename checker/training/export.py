@@ -38,7 +38,7 @@ CALIBRATION_STEP = 25  # every 25th training frame shows which
 MAX_TOKENS = 160
 DATA = {
     "words.nibbles.npy", "words.scales.npy", "tokenizer.json.gz", "encoder.onnx", "judge.onnx", "scorer.json",
-    "kinds.npy",
+    "kinds.npy", "echo.json",
 }  # fmt: skip
 
 

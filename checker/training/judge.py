@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 HELD_OUT = 4  # every fourth training case, by name, is kept from the judge: the scorer is fitted on those
+SCORER_ONLY = "p-"  # and so are these, whose matters are close to those of public cases that are measured on
 RARER = 3.0  # log-odds of an update below those of neutral, where training starts
 DEV_SETS = ("mnli-m", "ocnli")
 
@@ -79,7 +80,11 @@ def with_update(weights: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) -> list[Row]:
     """All training rows, with a line on each source or on its absence."""
-    parts = {"within frames": list(frame_rows(frames, rng)), "far": list(far_rows(frames, args.far, rng))}
+    fresh = [f for f in frames if f.name.startswith(tuple(args.fresh))]
+    others = [f for f in frames if f not in fresh]
+    parts = {"within frames": list(frame_rows(others, rng)), "far": list(far_rows(frames, args.far, rng))}
+    if fresh:
+        parts["fresh"] = [row for _ in range(2) for row in frame_rows(fresh, rng)]
     if args.encoder:
         from sentence_transformers import SentenceTransformer
 
@@ -96,10 +101,11 @@ def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) ->
         parts["nli"] = list(nli_rows(args.nli / "train.jsonl.gz", args.nli_scale, rng))
     if args.hardest:
         parts = hardest(parts, args.hardest, args.within, rng)
-    for name in ("within frames", "far", "near", "cases", "anchored", "real", "nli"):
+    for name in ("within frames", "fresh", "far", "near", "cases", "anchored", "real", "nli"):
         rows = parts.get(name)
         print(f"{name}: {len(rows):,} pairs" if rows else f"{name}: data not given, training without", flush=True)
     rows = [row for part in parts.values() for row in part]
+    rows += [row for row in rows if row.label == UPDATE] * (args.repeat_updates - 1)
     print("labels:", {LABELS[k]: n for k, n in sorted(Counter(r.label for r in rows).items())}, flush=True)
     return rows
 
@@ -107,7 +113,8 @@ def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) ->
 def hardest(parts: dict[str, list[Row]], count: int, within: int, rng: random.Random) -> dict[str, list[Row]]:
     """For a second pass: the neutral pairs that the bundled judge gets most wrong.
 
-    All labelled pairs of cases stay; of those within frames and of the anchored sentences a sample does.
+    All labelled pairs of cases and of fresh frames stay; of those within other frames and of the anchored sentences a
+    sample does.
     """
     from ..models import load_judge
 
@@ -119,6 +126,7 @@ def hardest(parts: dict[str, list[Row]], count: int, within: int, rng: random.Ra
     order = sorted(range(len(pool)), key=lambda i: -wrong[i])[:count]
     anchored = parts.get("anchored", [])
     return {
+        "fresh": parts.get("fresh", []),
         "within frames": rng.sample(parts["within frames"], min(within, len(parts["within frames"]))),
         "cases": labelled + [pool[i] for i in order],
         "anchored": rng.sample(anchored, min(within // 6, len(anchored))),
@@ -128,7 +136,9 @@ def hardest(parts: dict[str, list[Row]], count: int, within: int, rng: random.Ra
 
 def training_cases(folder: Path, held_out: bool = False) -> list[Case]:
     """The training cases that the judge sees, or those that are held out for the scorer."""
-    return [c for i, c in enumerate(load_cases(folder)) if (i % HELD_OUT == 0) == held_out]
+    cases = load_cases(folder)
+    kept = {c.name for i, c in enumerate(cases) if i % HELD_OUT == 0 or c.name.startswith(SCORER_ONLY)}
+    return [c for c in cases if (c.name in kept) == held_out]
 
 
 def dev_sets(args: argparse.Namespace) -> list[SentenceEvaluator]:
@@ -166,7 +176,12 @@ def train(args: argparse.Namespace) -> None:
     options = arguments(args.out, args.batch, args.learning_rate, args.seed, args.save_steps)
     trainer = CrossEncoderTrainer(
         model=model,
-        args=CrossEncoderTrainingArguments(**options, eval_strategy="steps", eval_steps=args.eval_steps),
+        args=CrossEncoderTrainingArguments(
+            **options,
+            eval_strategy="steps",
+            eval_steps=args.eval_steps,
+            learning_rate_mapping={"classifier": args.head_learning_rate},
+        ),
         train_dataset=Dataset.from_list([{"a": r.a, "b": r.b, "label": r.label} for r in rows]),
         loss=CrossEntropyLoss(model, label_smoothing=0.05),
         evaluator=evaluator,
@@ -194,9 +209,14 @@ def main() -> None:
     parser.add_argument("--nli-scale", type=float, default=0.5, help="factor on the share of NLI pairs replayed")
     parser.add_argument("--hardest", type=int, default=0, help="second pass: only so many of the neutral pairs")
     parser.add_argument("--within", type=int, default=12000, help="second pass: so many pairs within frames")
+    parser.add_argument(
+        "--fresh", nargs="*", default=[], help="frames to see twice, and whole in a second pass: name prefixes"
+    )
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--max-length", type=int, default=160)
     parser.add_argument("--learning-rate", type=float, default=4e-5)
+    parser.add_argument("--head-learning-rate", type=float, default=5e-4, help="of the classifier on top")
+    parser.add_argument("--repeat-updates", type=int, default=4, help="how often a pass sees each of the rare updates")
     parser.add_argument("--save-steps", type=int, default=250)
     parser.add_argument("--eval-steps", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)

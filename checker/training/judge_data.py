@@ -1,9 +1,9 @@
 """The pairs that train the judge, labelled 0 entailment, 1 neutral, 2 contradiction, 3 update.
 
 From frames: claim x against is a contradiction, claim x claim consistent, claim x beside neutral (an update where it
-announces a change), statements of two frames neutral - many of them, near and far, short and long, within and across languages, because a company's other
-statements are what the judge mostly reads. From real documents: sentences of the same company that share words, or do
-not, are neutral. A share of public NLI pairs is replayed against forgetting.
+announces a change), statements of two frames neutral - many of them, near and far, short and long, within and across
+languages, because a company's other statements are what the judge mostly reads. From real documents: sentences of the
+same company that share words, or do not, are neutral. A share of public NLI pairs is replayed against forgetting.
 """
 
 from __future__ import annotations

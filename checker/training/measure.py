@@ -2,7 +2,8 @@
 
     python -m checker.training.measure [--nli FOLDER] [--frames corpora/frames] [--judge FOLDER]
 
-Three classes (an update counts as neutral), premise to hypothesis as given; at most ``--sample`` pairs a set and language, drawn with a fixed seed.
+Three classes (an update counts as neutral), premise to hypothesis as given. At most ``--sample`` pairs a set and
+language, drawn with a fixed seed.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ def accuracies(judge: Judge, sets: dict[str, list[Row]], sample: int) -> Iterato
     """Name, pairs and accuracy of each set."""
     for name, rows in sorted(sets.items()):
         chosen = random.Random(1).sample(rows, min(sample, len(rows)))
-        rows = judge.judge([(r.a, r.b) for r in chosen])
-        rows[:, NEUTRAL] += rows[:, UPDATE]
+        found = judge.judge([(r.a, r.b) for r in chosen])
+        found[:, NEUTRAL] += found[:, UPDATE]
         labels = np.array([NEUTRAL if r.label == UPDATE else r.label for r in chosen])
-        yield name, len(chosen), float(np.mean(rows[:, :UPDATE].argmax(axis=1) == labels))
+        yield name, len(chosen), float(np.mean(found[:, :UPDATE].argmax(axis=1) == labels))
 
 
 def main() -> None:

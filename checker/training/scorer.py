@@ -2,78 +2,175 @@
 
     python -m checker.training.scorer [--cases corpora/train] [--frames corpora/frames] [--out checker/models/bundled]
 
-The scorer is a logistic regression over the candidates of those training cases that the judge has not seen; its figures
-are those of cross-validation by case. Kinds are learnt from the contradictions of the training frames.
+The scorer is a multinomial logistic regression over the candidates of those training cases that the judge has not seen;
+its figures are those of cross-validation by case, and of no, sigmoid and isotonic calibration the one with the least
+calibration error is kept. Kinds are learnt from the contradictions of the training frames.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from ..frames import Frame, load_frames
+from ..features import NAMES, features
+from ..frames import Frame, as_statement, load_frames
 from ..kinds import KINDS, pair_features
 from ..metrics import average_precision, expected_calibration_error
 from ..models import load_encoder, load_judge
 from ..pipeline import Options, judge_corpus, quiet
-from ..score import FEATURES, Scorer, Term
+from ..score import Scorer, Term, calibrated, sigmoid
+from ..signals import compare
 from .export import BUNDLED, write_manifest
 from .judge import training_cases
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ..cases import Case
     from ..models import Encoder, Judge
 
 FOLDS = 7
+PENALTY = 0.1  # inverse strength of the L2 penalty
+OUTCOMES = {"contradiction": 1, "update": 2}  # 0: neither
 
 
-def case_features(
-    cases: list[Case], encoder: Encoder, judge: Judge, neighbours: int | None
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
-    """Features ``[n, f]`` of the judged pairs of all cases, whether each is a contradiction, and its case."""
+class Pairs(NamedTuple):
+    """Judged pairs of labelled cases: features ``[n, f]``, outcome ``[n]`` (see OUTCOMES) and case ``[n]``."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.int64]
+    group: NDArray[np.int64]
+
+
+def case_features(cases: list[Case], encoder: Encoder, judge: Judge, neighbours: int | None) -> Pairs:
+    """Features, outcomes and cases of all judged pairs."""
     x, y, group = [], [], []
     for number, case in enumerate(cases):
         labels = case.labels()
         judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
         for judgement in judged.judgements:
             c = judgement.candidate
-            x.append([feature(judgement) for feature in FEATURES.values()])
-            y.append(labels.get(frozenset((c.a.id, c.b.id))) == "contradiction")
+            x.append(features(judgement))
+            y.append(OUTCOMES.get(labels.get(frozenset((c.a.id, c.b.id)), ""), 0))
             group.append(number)
-    return np.array(x), np.array(y), np.array(group)
+    return Pairs(np.array(x), np.array(y), np.array(group))
 
 
-def fit_scorer(x: NDArray[np.float64], y: NDArray[np.bool_], group: NDArray[np.int64], version: str) -> Scorer:
-    """Fit on all pairs after printing the figures of cross-validation by case."""
-    from sklearn.linear_model import LogisticRegression
+def fit_scorer(pairs: Pairs, version: str, background: tuple[float, float]) -> Scorer:
+    """Fit on all pairs, after printing the figures of cross-validation by case and choosing the calibration by them."""
     from sklearn.model_selection import GroupKFold, cross_val_predict
+
+    x, y, group = pairs
+    folds = GroupKFold(FOLDS)
+    p = cross_val_predict(regression(), x, y, groups=group, cv=folds, method="predict_proba")
+    truth = y == OUTCOMES["contradiction"]
+    print(f"{len(y):,} candidates of {group.max() + 1} cases, {int(truth.sum())} contradictions, "
+          f"{int((y == OUTCOMES['update']).sum())} updates")  # fmt: skip
+    raw = logits(p[:, 1])
+    knots = {name: fit(raw, truth) for name, fit in CALIBRATIONS.items()}
+    errors = {"none": expected_calibration_error(p[:, 1], truth)}
+    for name, fit in CALIBRATIONS.items():
+        errors[name] = expected_calibration_error(nested(fit, raw, truth, group), truth)
+    best = min(errors, key=lambda name: errors[name])
+    print(f"cross-validated: AP {average_precision(p[:, 1], truth):.3f}; ECE "
+          + ", ".join(f"{name} {error:.4f}" for name, error in errors.items()) + f": {best}")  # fmt: skip
+    model = regression().fit(x, y)
+    return msgspec.structs.replace(as_scorer(model, knots.get(best, []), version), background=background)
+
+
+def background_of(cases: list[Case], encoder: Encoder) -> tuple[float, float]:
+    """Mean and deviation of the cosine over all pairs of statements of a case: nearness where there is no corpus."""
+    rows = [encoder.encode([s.text for s in case.corpus.statements]) for case in cases]
+    cosines = np.concatenate([(v @ v.T)[np.triu_indices(len(v), 1)] for v in rows])
+    return round(float(cosines.mean()), 4), round(float(cosines.std()), 4)
+
+
+def regression() -> Any:
+    """Standardised multinomial logistic regression."""
+    from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=1000))
-    p = cross_val_predict(model, x, y, groups=group, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
-    print(f"{len(y):,} candidates of {group.max() + 1} cases, {int(y.sum())} contradictions")
-    print(f"cross-validated: AP {average_precision(p, y):.3f}, ECE {expected_calibration_error(p, y):.3f}")
-    for i, name in enumerate(FEATURES):
-        print(f"  {name} alone: AP {max(average_precision(s * x[:, i], y) for s in (1, -1)):.3f}")
-    model.fit(x, y)
-    scale, regression = model[0], model[1]
+    return make_pipeline(StandardScaler(), LogisticRegression(C=PENALTY, max_iter=2000))
+
+
+def as_scorer(model: Any, calibration: list[tuple[float, float]], version: str) -> Scorer:
+    """The regression as coefficients for contradiction and update against neither; constant features are left out."""
+    scale, fitted = model[0], model[1]
+    weights = fitted.coef_ - fitted.coef_[0]
+    start = fitted.intercept_ - fitted.intercept_[0]
     terms = [
-        Term(name, round(float(m), 5), round(float(s), 5), round(float(c), 5))
-        for name, m, s, c in zip(FEATURES, scale.mean_, scale.scale_, regression.coef_[0], strict=True)
+        Term(name, *(round(float(v), 5) for v in (m, s, c, u)))
+        for name, m, s, v, c, u in zip(
+            NAMES, scale.mean_, scale.scale_, scale.var_, weights[1], weights[2], strict=True
+        )
+        if v > 0
     ]
-    return Scorer(f"checker-scorer-{version}", round(float(regression.intercept_[0]), 5), terms)
+    return Scorer(f"checker-scorer-{version}", round(float(start[1]), 5), round(float(start[2]), 5), terms, calibration)
+
+
+def logits(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log-odds, of probabilities kept a little away from 0 and 1."""
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(p / (1 - p)))
+
+
+def sigmoid_knots(raw: NDArray[np.float64], truth: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Platt's line through two knots (Platt 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    line = LogisticRegression(C=1e6).fit(raw[:, None], truth)
+    return [(x, float(line.decision_function([[x]])[0])) for x in (-8.0, 4.0)]
+
+
+def isotonic_knots(raw: NDArray[np.float64], truth: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Means of the steps of isotonic regression (Zadrozny and Elkan 2002) as knots; pure steps are pulled to a half."""
+    from sklearn.isotonic import IsotonicRegression
+
+    level = IsotonicRegression().fit_transform(raw, truth.astype(float))
+    knots = []
+    for value in np.unique(level):
+        inside = level == value
+        count, hits = int(inside.sum()), float(truth[inside].sum())
+        knots.append((float(raw[inside].mean()), float(logits(np.array([(hits + 0.5) / (count + 1)]))[0])))
+    return [(round(x, 4), round(y, 4)) for x, y in monotone(knots)]
+
+
+def monotone(knots: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Knots without those that fall below an earlier one."""
+    kept = knots[:1]
+    for x, y in knots[1:]:
+        if x > kept[-1][0] and y >= kept[-1][1]:
+            kept.append((x, y))
+    return kept
+
+
+CALIBRATIONS: dict[str, Callable[[NDArray[np.float64], NDArray[np.bool_]], list[tuple[float, float]]]] = {
+    "sigmoid": sigmoid_knots, "isotonic": isotonic_knots,
+}  # fmt: skip
+
+
+def nested(
+    fit: Callable[..., list[tuple[float, float]]], raw: NDArray[np.float64], truth: NDArray[np.bool_],
+    group: NDArray[np.int64],
+) -> NDArray[np.float64]:  # fmt: skip
+    """Calibrated probabilities of each case by knots fitted on the other cases."""
+    from sklearn.model_selection import GroupKFold
+
+    out = np.empty(len(raw))
+    for fitted, held in GroupKFold(FOLDS).split(raw, truth, group):
+        knots = fit(raw[fitted], truth[fitted])
+        out[held] = [sigmoid(calibrated(x, knots)) for x in raw[held]]
+    return out
 
 
 def fit_kinds(frames: Path, encoder: Encoder) -> NDArray[np.float16]:
-    """Weights ``[kinds, 2 d + 1]`` from training frames, after printing the accuracy on test frames."""
+    """Weights ``[kinds, 2 d + s + 1]`` from training frames, after printing the accuracy on test frames."""
     from sklearn.linear_model import LogisticRegression
 
     x, y = kind_features(load_frames(frames, "train"), encoder)
@@ -91,14 +188,15 @@ def fit_kinds(frames: Path, encoder: Encoder) -> NDArray[np.float16]:
 def kind_features(frames: list[Frame], encoder: Encoder) -> tuple[NDArray[np.float32], NDArray[np.str_]]:
     """Pair features of all contradictions of the frames, and their kinds."""
     vectors = encoder.encode([s.text for f in frames for s in f.sentences])
-    a, b, kinds, start = [], [], [], 0
+    a, b, kinds, signals, start = [], [], [], [], 0
     for frame in frames:
-        for i, j in product(range(len(frame.claim)), range(len(frame.against))):
+        for (i, claim), (j, against) in product(enumerate(frame.claim), enumerate(frame.against)):
             a.append(start + i)
             b.append(start + len(frame.claim) + j)
             kinds.append(frame.kind)
+            signals.append(compare(as_statement(claim, "a"), as_statement(against, "b")))
         start += len(frame.sentences)
-    return pair_features(vectors[a], vectors[b]), np.array(kinds)
+    return pair_features(vectors[a], vectors[b], signals), np.array(kinds)
 
 
 def main() -> None:
@@ -110,7 +208,9 @@ def main() -> None:
     parser.add_argument("--version", default="1", help="goes into the scorer's name")
     args = parser.parse_args()
     encoder, judge = load_encoder(), load_judge()
-    scorer = fit_scorer(*case_features(training_cases(args.cases, True), encoder, judge, args.neighbours), args.version)
+    cases = training_cases(args.cases, True)
+    pairs = case_features(cases, encoder, judge, args.neighbours)
+    scorer = fit_scorer(pairs, args.version, background_of(cases, encoder))
     (args.out / "scorer.json").write_bytes(msgspec.json.format(msgspec.json.encode(scorer)) + b"\n")
     np.save(args.out / "kinds.npy", fit_kinds(args.frames, encoder))
     write_manifest(args.out)
