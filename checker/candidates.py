@@ -87,11 +87,12 @@ def _numbered(values: Sequence[str]) -> NDArray[np.int64]:
 
 
 def default_neighbours(statements: int) -> int:
-    """Six, which finds over 99% of the contradictions of labelled cases; log2 of the statements where that is more.
+    """Five, or the whole part of log2 of the statements where that is more.
 
-    A company with thousands of statements repeats itself, and what repeats a statement crowds its neighbours.
+    With the other blocking rules that finds over 98% of the contradictions of labelled cases. A company with thousands
+    of statements repeats itself, and what repeats a statement crowds its neighbours.
     """
-    return max(6, math.ceil(math.log2(max(statements, 1))))
+    return max(5, int(math.log2(max(statements, 1))))
 
 
 def find_candidates(

@@ -58,7 +58,7 @@ judge_option = click.option(
 neighbours_option = click.option(
     "--neighbours",
     type=int,
-    help="Judge each statement with so many of the nearest [default: 6, more for a large corpus].",
+    help="Judge each statement with so many of the nearest [default: 5, more for a large corpus].",
 )
 download_option = click.option(
     "--download", is_flag=True, help="Let --encoder and --judge be fetched from the network."

@@ -175,7 +175,7 @@ def fit_kinds(frames: Path, encoder: Encoder) -> NDArray[np.float16]:
 
     x, y = kind_features(load_frames(frames, "train"), encoder)
     test_x, test_y = kind_features(load_frames(frames, "test"), encoder)
-    model = LogisticRegression(C=10.0, max_iter=300, fit_intercept=False).fit(x, y)
+    model = LogisticRegression(C=10.0, max_iter=400, fit_intercept=False).fit(x, y)
     found = model.predict(test_x)
     print(f"kinds: accuracy on test frames {np.mean(found == test_y):.3f} (the most frequent kind: "
           f"{max(np.mean(test_y == k) for k in KINDS):.3f})")  # fmt: skip
