@@ -51,6 +51,14 @@ def _years_apart(judgement: Judgement) -> float:
     return min((days or 0) / 365.25, 5.0)
 
 
+def _said_again(judgement: Judgement) -> float:
+    """How far beyond 0.9 the cosine is (in tenths), as far as neither the judge nor the numbers see a difference."""
+    if any(s.name == "numbers" and s.relation == "conflict" for s in judgement.signals):
+        return 0.0
+    opposed = (judgement.forward.contradiction + judgement.backward.contradiction) / 2
+    return max(judgement.candidate.cosine - 0.9, 0.0) * 10 * (1 - opposed)
+
+
 BASIC: dict[str, Callable[[Judgement], float]] = {
     "judge: contradiction, mean of both ways": lambda j: (
         (logit(j.forward.contradiction) + logit(j.backward.contradiction)) / 2
@@ -58,8 +66,9 @@ BASIC: dict[str, Callable[[Judgement], float]] = {
     "judge: contradiction, lower of both ways": lambda j: logit(min(j.forward.contradiction, j.backward.contradiction)),
     "judge: entailment, higher of both ways": lambda j: logit(max(j.forward.entailment, j.backward.entailment)),
     "judge: update, mean of both ways": lambda j: (logit(j.forward.update) + logit(j.backward.update)) / 2,
-    "nearness within the language pair": lambda j: min(max(j.candidate.z, -2.0), 6.0),
+    "nearness within the language pair": lambda j: min(max(j.candidate.z, -2.0), 4.0),
     "cosine": lambda j: j.candidate.cosine,
+    "said again in nearly the same words": _said_again,
     "two languages": lambda j: float(j.candidate.a.lang != j.candidate.b.lang),
     "years apart": _years_apart,
     "one kind of source": lambda j: float(j.candidate.a.source.casefold() == j.candidate.b.source.casefold()),

@@ -112,3 +112,22 @@ def test_statement_record_is_what_a_text_becomes(encoder, judge):
     assert isinstance(found.finding.a, Statement)
     assert {found.finding.a.text, found.finding.b.text} == {PAYS, LATE}
     assert found.finding.a.lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("We will continue selling existing inventory of packaging that contains plastics.",
+         "We’ll continue selling existing inventory of packaging that contains plastics."),
+        ("Although gray hydrogen is viewed as not directly supporting decarbonization, we believe in its early use.",
+         "While gray hydrogen is viewed as not directly supporting decarbonization, Chevron believes in its early use."),
+    ],
+)  # fmt: skip
+def test_what_is_said_again_is_no_contradiction(encoder, judge, a, b):
+    """Reports repeat themselves from year to year; nothing is nearer, and nothing less opposed."""
+    assert explain_texts(a, b, Options(), encoder, judge).finding.probability < 0.05
+
+
+def test_plain_denial_in_the_same_words_is_one(encoder, judge):
+    found = explain_texts(PAYS, PAYS.replace("is paid", "is not paid"), Options(), encoder, judge)
+    assert found.finding.probability > 0.5
