@@ -233,3 +233,16 @@ def test_calibration_straightens_overconfident_probabilities(fit):
     for x in (-4.0, -1.0, 0.0, 2.0):
         assert calibrated(2 * x, knots) == pytest.approx(x, abs=0.5)
     assert calibrated(-50, knots) < calibrated(-8, knots) < calibrated(8, knots) < calibrated(50, knots)
+
+
+def test_mean_of_judges_is_weighted_and_keeps_the_fourth_label():
+    """A judge of three labels and one of four: the mean by shares, the last one's row where the first has none."""
+    import torch
+
+    from checker.training.export import mean_weights
+
+    three = {"classifier.bias": torch.tensor([1.0, 2.0, 3.0]), "body": torch.tensor([[4.0]])}
+    four = {"classifier.bias": torch.tensor([5.0, 6.0, 7.0, 8.0]), "body": torch.tensor([[0.0]])}
+    mean = mean_weights([three, four], [0.25, 0.75])
+    assert mean["classifier.bias"].tolist() == [4.0, 5.0, 6.0, 8.0]
+    assert mean["body"].item() == 1.0

@@ -59,10 +59,25 @@ def encoder_module(folder: Path) -> torch.nn.Module:
     return Encoder().eval()
 
 
-def judge_module(folders: Sequence[Path]) -> torch.nn.Module:
+def mean_weights(states: Sequence[dict[str, Any]], shares: Sequence[float]) -> dict[str, Any]:
+    """Weighted mean of judges trained one from the other (model soup; Wortsman et al. 2022), in the shape of the last.
+
+    A judge without the fourth label takes the last one's row for it.
+    """
+    import torch
+
+    last = states[-1]
+
+    def grown(name: str, weight: Any) -> Any:
+        return weight if len(weight.shape) == 0 else torch.cat([weight, last[name][len(weight) :]])
+
+    return {k: sum(share * grown(k, s[k]) for share, s in zip(shares, states, strict=True)) for k in last}
+
+
+def judge_module(folders: Sequence[Path], shares: Sequence[float] = ()) -> torch.nn.Module:
     """Word embeddings of a pair -> logits of entailment, neutral, contradiction, update.
 
-    Of several judges trained one from the other the weights are averaged (model soup; Wortsman et al. 2022).
+    Of several judges the mean is taken, weighted by ``shares`` (default: alike).
     """
     import torch
     from transformers import AutoModelForSequenceClassification
@@ -74,9 +89,9 @@ def judge_module(folders: Sequence[Path]) -> torch.nn.Module:
                 AutoModelForSequenceClassification.from_pretrained(str(folder), attn_implementation="eager")
                 for folder in folders
             ]
-            states = [body.state_dict() for body in bodies]
-            self.body = bodies[0]
-            self.body.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
+            self.body = bodies[-1]
+            weights = shares or [1 / len(bodies)] * len(bodies)
+            self.body.load_state_dict(mean_weights([body.state_dict() for body in bodies], weights))
 
         def forward(self, embeddings: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
             logits: torch.Tensor = self.body(inputs_embeds=embeddings, attention_mask=mask).logits
@@ -222,10 +237,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", type=Path, required=True, help="folder written by checker.training.encoder")
     parser.add_argument("--judge", type=Path, required=True, action="append", help="of several the mean is taken")
+    parser.add_argument("--share", type=float, action="append", default=[], help="weight of each --judge in the mean")
     parser.add_argument("--frames", type=Path, default=Path("corpora/frames"), help="for calibration")
     parser.add_argument("--out", type=Path, default=BUNDLED)
     parser.add_argument("--version", default="1", help="goes into the models' names")
     args = parser.parse_args()
+    if args.share and (len(args.share) != len(args.judge) or abs(sum(args.share) - 1) > 1e-6):
+        parser.error("give one --share for each --judge, 1 in all")
     args.out.mkdir(parents=True, exist_ok=True)
     export_words(args.out)
     tokenizer = (args.judge[0] / "tokenizer.json").read_bytes()
@@ -234,7 +252,7 @@ def main() -> None:
     config = AutoConfig.from_pretrained(str(args.judge[0]))
     words = word_embeddings(args.out)
     for name, module, output in (
-        ("encoder", encoder_module(args.encoder), "vector"), ("judge", judge_module(args.judge), "logits"),
+        ("encoder", encoder_module(args.encoder), "vector"), ("judge", judge_module(args.judge, args.share), "logits"),
     ):  # fmt: skip
         inputs = calibration(args.frames, words, Tokenizer.from_str(tokenizer.decode()), pairs=name == "judge")
         export_graph(module, output, config, inputs, args.out / f"{name}.onnx")
