@@ -14,7 +14,7 @@ import msgspec
 
 from .errors import InputError
 from .files import find_corpora, read_objects
-from .records import MAX_TEXT, BadLine, Statement
+from .records import MAX_TEXT, BadLine, DocumentInfo, Statement
 from .text import digest, normalise, same_company
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Corpus:
     lines: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     bad: list[BadLine] = field(default_factory=list)
+    documents: list[DocumentInfo] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def read_corpus(

@@ -72,7 +72,8 @@ def explain_statements(corpus: Corpus, a: str, b: str, options: Options, encoder
     vectors = encoder.encode([s.text for s in statements])
     group = by_company(statements, vectors)[0]
     found, _ = find_candidates([group], options.neighbours, options.within_source, load_packs(options.packs))
-    proposed = next((c for c in found if {c.a.id, c.b.id} == {a, b}), None)
+    outside = by_id[a].is_outside or by_id[b].is_outside
+    proposed = None if outside else next((c for c in found if {c.a.id, c.b.id} == {a, b}), None)
     index = {s.id: i for i, s in enumerate(statements)}
     i, j = index[a], index[b]
     if proposed is not None:
@@ -92,6 +93,8 @@ def _why_not(
     a, b = statements[i], statements[j]
     if normalise(a.text) == normalise(b.text):
         return "the two texts are the same but for case and punctuation"
+    if a.is_outside or b.is_outside:
+        return "one of them is said by an analyst or the operator, not by the company"
     if a.document == b.document and not options.within_source:
         return "both are from one document (see --within-source)"
     k = options.neighbours or default_neighbours(len(statements))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from .context import in_context
 from .features import RELATIONS, days_apart, logit
 from .kinds import UPDATE_KIND
 from .records import Finding, Highlights, Judgement, Probabilities, Signal, Span, Statement
@@ -114,8 +115,9 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _without(finding: Finding, side: str, span: tuple[int, int]) -> tuple[str, str]:
-    texts = {"a": finding.a.text, "b": finding.b.text}
-    texts[side] = texts[side][: span[0]] + texts[side][span[1] :]
+    texts = {"a": in_context(finding.a), "b": in_context(finding.b)}
+    context = len(texts[side]) - len(getattr(finding, side).text)  # what stands before the text itself
+    texts[side] = texts[side][: context + span[0]] + texts[side][context + span[1] :]
     return texts["a"], texts["b"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -100,6 +101,7 @@ def check(
         models={"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}, calibrated=calibrated,
         parameters=options.as_dict(), funnel=[*judged.funnel, last],
         warnings=judged.warnings + ([] if calibrated else [NOT_CALIBRATED]), bad_lines=corpus.bad,
+        documents=corpus.documents,
         started=None if reproducible else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         seconds=None if reproducible else round(time.time() - began, 2),
     )  # fmt: skip
@@ -125,8 +127,10 @@ def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judg
     """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
     packs = load_packs(options.packs)
     read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
-    unique, collapsed = collapse(corpus.statements)
+    said, outside = own_words(corpus.statements)
+    unique, collapsed = collapse(said)
     legible, understood, warnings = _legible(unique, encoder, judge)
+    warnings = [*corpus.warnings, *warnings]
     statements = list(with_languages(legible))
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
@@ -145,8 +149,23 @@ def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judg
     judgements = [replace(j, signals=compare(j.candidate.a, j.candidate.b, packs)) for j in judgements]
     by_id = {s.id: vector for s, vector in zip(statements, vectors, strict=True)}
     judged = Stage("judged", len(candidates), len(judgements))
-    stages = [read, collapsed, understood, paired, *([referred] if cited else []), judged]
+    stages = [
+        read,
+        *([outside] if outside.dropped else []),
+        collapsed,
+        understood,
+        paired,
+        *([referred] if cited else []),
+        judged,
+    ]
     return Judged(judgements, by_id, stages, warnings)
+
+
+def own_words(statements: Sequence[Statement]) -> tuple[list[Statement], Stage]:
+    """Statements without what analysts and operators say in a call: that is never the company's statement."""
+    own = [s for s in statements if not s.is_outside]
+    dropped = Counter(f"said by an {s.role}, not by the company" for s in statements if s.is_outside)
+    return own, Stage("own words", len(statements), len(own), dict(sorted(dropped.items())))
 
 
 Scored = tuple[Judgement, Score]

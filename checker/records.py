@@ -26,7 +26,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that a company said, and where. ``company``, ``source`` and ``text`` are required in a corpus line.
 
     ``source`` is the kind of document (investor-call, esg-report, filing, policy, press, interview, …), ``document``
-    its title, ``date`` YYYY, YYYY-MM or YYYY-MM-DD, ``lang`` ISO 639-1. Unknown keys of a line are kept in ``meta``.
+    its title, ``date`` YYYY, YYYY-MM or YYYY-MM-DD, ``lang`` ISO 639-1. ``before`` and ``after`` are the sentences
+    around it, ``start`` and ``end`` its characters in the extracted text. Unknown keys of a line are kept in ``meta``.
     """
 
     id: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
@@ -38,6 +39,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: Text
     url: str | None = None
     page: int | str | None = None
+    paragraph: int | None = None
     section: str | None = None
     speaker: str | None = None
     role: str | None = None
@@ -51,6 +53,11 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def is_reference(self) -> bool:
         """Whether an instrument or a third party speaks (``"role": "reference"``), not the company."""
         return self.role == "reference"
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether somebody outside speaks in the company's document: who asks in a call, or who leads it."""
+        return self.role in ("analyst", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +240,32 @@ class BadLine(msgspec.Struct, frozen=True):
     message: str
 
 
+class DocumentInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document that statements were taken from: what it is, what of that was guessed, what was read and set aside.
+
+    ``unread`` are the pages without usable text, ``dropped`` the sentences that are no statements, by reason;
+    ``text`` is the file with the extracted text, in which ``start`` and ``end`` of its statements count.
+    """
+
+    file: str
+    sha256: str
+    format: str
+    company: str
+    source: str
+    document: str
+    date: str | None = None
+    lang: str | None = None
+    url: str | None = None
+    guessed: list[str] = []
+    pages: int = 0
+    unread: dict[str, list[int]] = {}
+    sentences: int = 0
+    statements: int = 0
+    dropped: dict[str, int] = {}
+    warnings: list[str] = []
+    text: str | None = None
+
+
 class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="run"):
     """The first line of a report: what made it."""
 
@@ -244,6 +277,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fie
     funnel: list[Stage]
     warnings: list[str]
     bad_lines: list[BadLine]
+    documents: list[DocumentInfo] = []
     started: str | None = None
     seconds: float | None = None
 

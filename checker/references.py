@@ -85,7 +85,8 @@ def _claim(finding: Finding, statements: Sequence[Statement], vectors: Vectors) 
     named = _named(reference)
     claims = [
         s for s in statements
-        if s.id != own.id and not s.is_reference and same_company(s.company) == same_company(own.company)
+        if s.id in vectors and s.id != own.id and not s.is_reference
+        and same_company(s.company) == same_company(own.company)
         and _respected(s) & named
     ]  # fmt: skip
     return max(claims, key=lambda s: (float(vectors[s.id] @ vectors[reference.id]), s.id), default=None)

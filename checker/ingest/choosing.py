@@ -1,0 +1,92 @@
+"""From names on a command line to files with what is known of each: manifests, folders, single files."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..errors import ConfigError, InputError
+from .documents import UNTOLD, Entry, Facts
+from .formats import find_documents
+from .manifest import NAME, check_facts, read_manifest
+
+
+def choose(
+    names: Sequence[str], told: Facts = UNTOLD, columns: Mapping[str, str] | None = None
+) -> tuple[list[Entry], list[str]]:
+    """Entries in order, and notes of files that a manifest leaves out.
+
+    A manifest (a .toml file, or ``sources.toml`` in a folder) names its files; other folders are searched. What is
+    ``told`` holds for every file. Raises ConfigError where it names one file's title for several.
+    """
+    check_facts(told)
+    entries: list[Entry] = []
+    notes: list[str] = []
+    for name in names:
+        path = Path(name)
+        manifest = path / NAME if path.is_dir() else path
+        if manifest.suffix == ".toml" and manifest.is_file():
+            listed = read_manifest(manifest, told)
+            entries += listed
+            notes += _left_out(path, listed) if path.is_dir() else []
+        else:
+            entries += [Entry(found, told, columns or {}) for found in find_documents([name])]
+    unique = list({entry.path.resolve(): entry for entry in reversed(entries)}.values())[::-1]
+    if told.document and len(unique) > 1:
+        raise ConfigError(f"--document is the title of one file, and there are {len(unique)}; use a manifest")
+    if not unique:
+        raise InputError("no document to read; give files, folders or a manifest")
+    return unique, notes
+
+
+def from_manifest(manifest: str, told: Facts = UNTOLD) -> list[Entry]:
+    """The entries of a manifest given by name (TOML or CSV)."""
+    return read_manifest(Path(manifest), told)
+
+
+def _left_out(folder: Path, listed: Sequence[Entry]) -> list[str]:
+    """A note of the documents in a folder that its manifest does not list."""
+    known = {entry.path.resolve() for entry in listed}
+    others = [p for p in find_documents([str(folder)]) if p.resolve() not in known and p.name != NAME]
+    if not others:
+        return []
+    names = ", ".join(p.name for p in others[:3]) + (", …" if len(others) > 3 else "")
+    return [f"{folder / NAME} does not list {len(others)} of the files beside it, which were not read: {names}"]
+
+
+def columns_of(pairs: Sequence[str]) -> dict[str, str]:
+    """``--column text=Quote`` as a map. Raises ConfigError for another form."""
+    columns = {}
+    for pair in pairs:
+        ours, sign, theirs = pair.partition("=")
+        if not sign or not ours or not theirs:
+            raise ConfigError(f"--column {pair!r}; write our name, =, the name in the file, such as text=Quote")
+        columns[ours] = theirs
+    return columns
+
+
+def apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Names of corpora, and names of documents: what ends in .jsonl or .jsonl.gz is a corpus, "-" is one too.
+
+    A folder is of corpora if it holds any and no ``sources.toml``; otherwise its files are documents.
+    """
+    corpora, documents = [], []
+    for name in names:
+        for one in _globbed(name):
+            (corpora if _is_corpus(one) else documents).append(one)
+    return corpora, documents
+
+
+def _globbed(name: str) -> list[str]:
+    """The files that a glob matches; any other name as it is, for its reader to complain of."""
+    return [name] if not name or Path(name).exists() else sorted(glob.glob(name)) or [name]
+
+
+def _is_corpus(name: str) -> bool:
+    path = Path(name)
+    if not path.is_dir():
+        return not path.is_file() or name.endswith((".jsonl", ".jsonl.gz"))
+    return not (path / NAME).exists() and any(
+        f.name.endswith((".jsonl", ".jsonl.gz")) and f.name != "pairs.jsonl" for f in path.rglob("*")
+    )
