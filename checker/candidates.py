@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,9 +96,13 @@ def default_neighbours(statements: int) -> int:
 
 
 def find_candidates(
-    companies: Sequence[Company], neighbours: int | None = None, within_source: bool = False, packs: Packs | None = None
-) -> tuple[list[Candidate], Stage]:
-    """For each statement the nearest that it may be compared with, and what blocking rules add; nearest first."""
+    companies: Sequence[Company], neighbours: int | None = None, within_source: bool = False,
+    packs: Packs | None = None, new: Collection[str] | None = None,
+) -> tuple[list[Candidate], Stage]:  # fmt: skip
+    """For each statement the nearest that it may be compared with, and what blocking rules add; nearest first.
+
+    ``new`` are ids: where given, pairs of statements that were both there before are left out.
+    """
     found: list[Candidate] = []
     considered, dropped, rules = 0, Counter[str](), Counter[str]()
     for company in companies:
@@ -109,15 +113,22 @@ def find_candidates(
         for name, more in by_rule.items():
             for pair in more:
                 near[pair] = (*near.get(pair, ()), name)
+        proposals = len(near)
+        near = {pair: names for pair, names in near.items() if _is_news(company, pair, new)}
         found += [_candidate(company, i, j, *pairs[i, j], rules=names) for (i, j), names in near.items()]
         rules.update(name for names in near.values() for name in names)
         total = len(company.statements) * (len(company.statements) - 1) // 2
         considered += total
         dropped["same document or same text"] += total - comparable
-        dropped[f"not among the {k} nearest, nor proposed by another rule"] += comparable - len(near)
+        dropped[f"not among the {k} nearest, nor proposed by another rule"] += comparable - proposals
+        dropped["both said before"] += proposals - len(near)
     found.sort(key=lambda c: (-c.z, c.a.id, c.b.id))
     left_out = {k: n for k, n in dropped.items() if n}
     return found, Stage("candidates", considered, len(found), left_out, dict(rules))
+
+
+def _is_news(company: Company, pair: Pair, new: Collection[str] | None) -> bool:
+    return new is None or any(company.statements[i].id in new for i in pair)
 
 
 def _proposed(

@@ -45,6 +45,7 @@ class Corpus:
     bad: list[BadLine] = field(default_factory=list)
     documents: list[DocumentInfo] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)  # by id: file and line
 
 
 def read_corpus(
@@ -97,7 +98,7 @@ class _Builder:
 
     def __init__(self, corpus: Corpus, keep_going: bool) -> None:
         self.corpus, self.keep_going = corpus, keep_going
-        self.ids: dict[str, tuple[str, int]] = {}
+        self.ids = corpus.places
         self.occurrences: Counter[str] = Counter()
 
     def problem(self, error: InputError) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,11 +74,13 @@ def check(
     judge: Judge | None = None,
     progress: Progress | None = None,
     reproducible: bool = False,
+    new: Collection[str] | None = None,
 ) -> Report:
     """Find the pairs of statements of one company that cannot both be true.
 
     Takes statements, or a corpus read by ``read_corpus`` (whose counts then enter the funnel). The models default to
-    the bundled ones. With ``reproducible`` the report holds no time, so that equal input gives equal bytes.
+    the bundled ones. With ``reproducible`` the report holds no time, so that equal input gives equal bytes. Where
+    ``new`` is given, only pairs are judged of which at least one statement's id is in it.
 
     Raises InputError for two statements with one id, and NothingToCompareError when no company has statements from two
     documents; an empty report therefore always means that statements were compared and none contradicted another.
@@ -87,7 +89,7 @@ def check(
     corpus = statements if isinstance(statements, Corpus) else as_corpus(statements)
     encoder, judge, scorer = encoder or load_encoder(), judge or load_judge(), load_scorer()
     progress = progress or quiet
-    judged = judge_corpus(corpus, options, encoder, judge, progress)
+    judged = judge_corpus(corpus, options, encoder, judge, progress, new)
     chosen, last = select(judged.judgements, scorer, options)
     kinds = _kinds(chosen, judged.vectors) if isinstance(encoder, BundledEncoder) else [UNKNOWN_KIND] * len(chosen)
     findings = [make_finding(j, score, kind) for (j, score), kind in zip(chosen, kinds, strict=True)]
@@ -123,7 +125,14 @@ class Judged:
     warnings: list[str]
 
 
-def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judge, progress: Progress) -> Judged:
+def judge_corpus(
+    corpus: Corpus,
+    options: Options,
+    encoder: Encoder,
+    judge: Judge,
+    progress: Progress,
+    new: Collection[str] | None = None,
+) -> Judged:
     """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
     packs = load_packs(options.packs)
     read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
@@ -140,8 +149,8 @@ def judge_corpus(corpus: Corpus, options: Options, encoder: Encoder, judge: Judg
     companies = by_company([statements[i] for i in own], vectors[own])
     if not options.within_source:
         warnings += _alone(companies)
-    candidates, paired = find_candidates(companies, options.neighbours, options.within_source, packs)
-    against, referred = reference_candidates(companies, [statements[i] for i in cited], vectors[cited])
+    candidates, paired = find_candidates(companies, options.neighbours, options.within_source, packs, new)
+    against, referred = reference_candidates(companies, [statements[i] for i in cited], vectors[cited], new)
     candidates += against
     if not candidates:
         raise NothingToCompareError(_nothing(corpus, warnings))

@@ -8,7 +8,7 @@ over a reference's position is an echo. What other third parties say binds no co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -49,9 +49,13 @@ def parts(candidate: Candidate) -> tuple[Statement, Statement]:
 
 
 def reference_candidates(
-    companies: Sequence[Company], references: Sequence[Statement], vectors: NDArray[np.float32]
-) -> tuple[list[Candidate], Stage]:
-    """For each reference the statements of each company nearest to it, ranked within the language pair."""
+    companies: Sequence[Company], references: Sequence[Statement], vectors: NDArray[np.float32],
+    new: Collection[str] | None = None,
+) -> tuple[list[Candidate], Stage]:  # fmt: skip
+    """For each reference the statements of each company nearest to it, ranked within the language pair.
+
+    Where ``new`` is given, only pairs with a statement or reference whose id is in it.
+    """
     found: list[Candidate] = []
     considered = len(references) * sum(len(c.statements) for c in companies)
     for company in companies if references else ():
@@ -64,6 +68,8 @@ def reference_candidates(
             z = (cosine - mean[languages]) / deviation[languages]
             for i in np.argsort(-z, kind="stable")[:NEAREST]:
                 pair = company.statements[i], both.statements[row]
+                if new is not None and not {s.id for s in pair} & set(new):
+                    continue
                 a, b = sorted(pair, key=lambda s: (s.date or "9999", s.document, s.id))
                 found.append(Candidate(a, b, float(cosine[i]), float(z[i]), (RULE,)))
     dropped = {f"not among the {NEAREST} nearest to a reference": considered - len(found)}

@@ -35,14 +35,14 @@ def ingest(
 
     from ..errors import InputError
     from ..files import check_writable
-    from ..ingest.choosing import choose, columns_of, from_manifest
+    from ..ingest.choosing import choose, columns_of, files_of, from_manifest
     from ..ingest.documents import Facts
     from ..ingest.reading import ingest as read
     from ..ingest.writing import write
     from ..reports import documents as shown
     from .options import ingest_options
 
-    check_writable(output, files)
+    check_writable(output, files_of(files))
     told = Facts(company=company, source=source, document=document, date=date, lang=lang, url=url)
     entries, notes = choose(files, told, columns_of(columns)) if files else ([], [])
     entries += from_manifest(manifest, told) if manifest else []

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..ingest.reading import IngestOptions
+    from ..ingest.documents import IngestOptions
     from ..pipeline import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -65,7 +65,7 @@ def reading_options(command: Command) -> Command:
 def ingest_options(tables: bool, ocr: bool, max_pages: int, max_seconds: int) -> IngestOptions:
     """The same for the library."""
     from ..ingest.blocks import Limits
-    from ..ingest.reading import IngestOptions
+    from ..ingest.documents import IngestOptions
 
     return IngestOptions(limits=Limits(pages=max_pages, seconds=max_seconds, ocr=ocr), tables=tables)
 

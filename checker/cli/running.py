@@ -49,11 +49,11 @@ def run(
     """Report contradictory statements across the documents of CORPUS.
 
     CORPUS is a file of statements (.jsonl, .jsonl.gz), a folder of them, a glob, or - for standard input; any other
-    file (PDF, HTML, DOCX, text …), folder or sources.toml is ingested on the way. Exit code 0: the statements were compared;
-    2: wrong use, a file that could not be read, or nothing could be compared.
+    file (PDF, HTML, DOCX, text …), folder or sources.toml is ingested on the way. Exit code 0: the statements were
+    compared; 2: wrong use, a file that could not be read, or nothing could be compared.
     """
     from ..files import check_writable
-    from ..ingest.choosing import apart, columns_of
+    from ..ingest.choosing import columns_of, files_of
     from ..ingest.gathering import gather
     from ..models import load_encoder, load_judge
     from ..pipeline import Options, check
@@ -61,7 +61,7 @@ def run(
 
     options = Options(neighbours, min_probability, top, within_source, packs)
     if output is not None:
-        check_writable(output, [name for names in apart(corpora) for name in names])
+        check_writable(output, files_of(corpora))
     reading = ingest_options(tables, ocr, max_pages, max_seconds)
     with progress_bars() as progress:
         corpus = gather(corpora, company, keep_going, max_statements, reading, columns_of(columns), progress)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import ConfigError, InputError
+from ..files import find_corpora
 from .documents import UNTOLD, Entry, Facts
 from .formats import find_documents
 from .manifest import NAME, check_facts, read_manifest
@@ -71,11 +72,19 @@ def apart(names: Sequence[str]) -> tuple[list[str], list[str]]:
 
     A folder is of corpora if it holds any and no ``sources.toml``; otherwise its files are documents.
     """
-    corpora, documents = [], []
+    corpora: list[str] = []
+    documents: list[str] = []
     for name in names:
         for one in _globbed(name):
             (corpora if _is_corpus(one) else documents).append(one)
     return corpora, documents
+
+
+def files_of(names: Sequence[str]) -> list[str]:
+    """Every file that is named, corpora and documents, so that none of them is written over."""
+    corpora, documents = apart(names)
+    found = find_corpora(corpora) + [str(path) for path in find_documents(documents)]
+    return found + [str(Path(name) / NAME) for name in documents if Path(name, NAME).is_file()]
 
 
 def _globbed(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..records import Statement
-from .blocks import Block, Extract
+from .blocks import Block, Extract, Limits
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,3 +76,13 @@ class Failure:
 
     path: str
     message: str
+
+
+class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading may cost, and whether rows of tables are statements too."""
+
+    limits: Limits = Limits()
+    tables: bool = False
+
+
+DEFAULTS = IngestOptions()

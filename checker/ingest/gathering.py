@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ..corpus import MAX_STATEMENTS, Corpus, read_corpus
 from ..errors import InputError
 from ..records import BadLine
 from .choosing import apart, choose
-from .documents import Facts
-from .reading import DEFAULTS, Ingested, IngestOptions, ingest, join
+from .documents import DEFAULTS, Facts, IngestOptions
+
+if TYPE_CHECKING:
+    from .reading import Ingested
 
 Progress = Callable[[str, int], Callable[[int], None]]
 
@@ -32,6 +35,8 @@ def gather(
     corpus = read_corpus(corpora, company, keep_going, limit) if corpora else Corpus()
     if not documents:
         return corpus
+    from .reading import ingest, join  # loads what reads documents
+
     entries, notes = choose(documents, Facts(company=company or ""), columns)
     ingested = ingest(entries, options, *([progress("reading documents", len(entries))] if progress else []))
     if ingested.failures and not keep_going:

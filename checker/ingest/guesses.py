@@ -15,7 +15,6 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InputError
 from ..signals.dates import periods
 from ..text import same_company
 from .blocks import Extract
@@ -25,6 +24,7 @@ from .languages import languages
 FIRST = 25  # blocks that are looked at for title, date and kind: a cover and the first page
 SAMPLE = 200  # paragraphs that tell the main language
 MAX_TITLE = 150
+OFTEN = 3  # times that a text names its company
 _NAMED_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _EARLIEST, _LATEST = 1970, 2100
@@ -41,32 +41,30 @@ def fill(entry: Entry, extract: Extract) -> tuple[Facts, tuple[str, ...]]:
         "document": title,
         "lang": extract.lang if extract.lang and not extract.blocks else _language(extract),
         "source": _source(title, name, extract),
-        "company": _company(title, extract),
+        "company": _company(title, name, extract),
     }
     found["date"] = _date(name, extract, found["lang"], title)
     guessed = tuple(k for k, v in found.items() if v and not getattr(told, k))
     return msgspec.structs.replace(told, **{k: found[k] for k in guessed}), guessed
 
 
-def agree_on_companies(
-    known: Sequence[tuple[Facts, tuple[str, ...]]], paths: Sequence[str]
-) -> list[tuple[Facts, tuple[str, ...]]]:
+def agree_on_companies(known: Sequence[tuple[Facts, tuple[str, ...]]]) -> list[tuple[Facts, tuple[str, ...]]]:
     """One spelling for a company that documents name differently; a document that names none speaks for the only one.
 
-    Raises InputError for a document whose company nobody names while the others do not agree on one.
+    Where the others name none or several, it stays without.
     """
     names = Counter(facts.company for facts, _ in known if facts.company)
     told = {_core(f.company): f.company for f, guessed in known if f.company and "company" not in guessed}
     spelled = {_core(n): n for n, _ in sorted(names.items(), key=lambda item: (item[1], item[0]))} | told
     agreed = []
-    for (facts, guessed), path in zip(known, paths, strict=True):
+    for facts, guessed in known:
         if facts.company:
             agreed.append((msgspec.structs.replace(facts, company=spelled[_core(facts.company)]), guessed))
         elif len(spelled) == 1:
             only = next(iter(spelled.values()))
             agreed.append((msgspec.structs.replace(facts, company=only), (*guessed, "company")))
         else:
-            raise InputError("which company speaks is not to be told; name it with --company", path)
+            agreed.append((facts, guessed))
     return agreed
 
 
@@ -87,7 +85,9 @@ def _kinds() -> list[tuple[str, re.Pattern[str]]]:
 def _names() -> re.Pattern[str]:
     """Company names by their legal form: capitalised words before it; CJK runs beside it."""
     forms = _lexicon()["companies"]
-    latin = rf"(?:[A-Z0-9][\w&'’.-]{{0,29}},? ){{1,4}}(?:{_any(forms['latin'])})(?![\w])"
+    latin = (
+        rf"(?!(?:{_any(forms['articles'])}) )(?:[A-Z0-9][\w&'’.-]{{0,29}},? ){{1,4}}(?:{_any(forms['latin'])})(?![\w])"
+    )
     run = "[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7afA-Za-z]"
     before, after = _any(forms["before_cjk"]), _any(forms["after_cjk"])
     return re.compile(rf"{latin}|(?:{before}){run}{{1,15}}|{run}{{2,20}}(?:{after})")
@@ -140,8 +140,11 @@ def _date(name: str, extract: Extract, lang: str | None, title: str) -> str | No
     return year[1] if year else None
 
 
-def _company(title: str, extract: Extract) -> str | None:
-    """The author where it has a legal form, the name in the title of a call, else the name most often given in full."""
+def _company(title: str, name: str, extract: Extract) -> str | None:
+    """The author where it has a legal form, the name in the title of a call, else the name most often given in full.
+
+    Failing these, the first word of the file's name that the text has with a capital, several times.
+    """
     pattern = _names()
     if extract.author and (pattern.search(extract.author) or extract.format == "html"):
         return extract.author.strip() or None
@@ -156,9 +159,17 @@ def _company(title: str, extract: Extract) -> str | None:
     for full, n in weights.items():
         grouped.setdefault(_core(full), Counter())[full] += n
     if not grouped:
-        return None
+        return _named_by_file(name, text)
     best = max(sorted(grouped), key=lambda core: grouped[core].total())
     return max(sorted(grouped[best]), key=lambda full: grouped[best][full])
+
+
+def _named_by_file(name: str, text: str) -> str | None:
+    """ "vivida-sustainability-2017" is of Vivida where the text speaks of Vivida."""
+    words = [w for w in re.findall(r"[^\W\d_]{3,}", name)[:4] if not any(k.search(w) for _, k in _kinds())]
+    found = (re.findall(rf"(?<!\w){re.escape(w)}(?!\w)", text, re.IGNORECASE) for w in words)
+    capitals = [[f for f in forms if f[0].isupper()] for forms in found]
+    return next((Counter(forms).most_common(1)[0][0] for forms in capitals if len(forms) >= OFTEN), None)
 
 
 def _core(name: str) -> str:

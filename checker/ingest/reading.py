@@ -10,30 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import msgspec
-
 from ..corpus import Corpus, as_corpus
 from ..errors import InputError
 from ..records import DocumentInfo, Statement
 from ..text import same_company
 from .assemble import as_statements, cut, lay_out, sift
 from .blocks import Extract, Limits
-from .documents import Document, Entry, Facts, Failure, Sentence
+from .documents import DEFAULTS, Document, Entry, Facts, Failure, IngestOptions, Sentence
 from .guesses import agree_on_companies, fill
 from .sandbox import Reading, read_file
 from .transcripts import mark_turns
 
 READERS_AT_ONCE = 4
-
-
-class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """What reading may cost, and whether rows of tables are statements too."""
-
-    limits: Limits = Limits()
-    tables: bool = False
-
-
-DEFAULTS = IngestOptions()
 
 
 @dataclass(frozen=True)
@@ -51,10 +39,7 @@ class Ingested:
 def ingest(
     entries: Sequence[Entry], options: IngestOptions = DEFAULTS, step: Callable[[int], None] = lambda done: None
 ) -> Ingested:
-    """Read every file; one that cannot be read is a failure, and the others go on.
-
-    Raises InputError where nobody says, and nothing in the documents tells, which company speaks.
-    """
+    """Read every file; one that cannot be read, or whose company nobody names, is a failure, and the others go on."""
     read: list[tuple[Entry, Reading]] = []
     failures: list[Failure] = []
     with ThreadPoolExecutor(min(READERS_AT_ONCE, os.cpu_count() or 1)) as pool:
@@ -64,7 +49,7 @@ def ingest(
             else:
                 read.append((entry, result))
             step(1)
-    known = agree_on_companies([fill(e, r.extract) for e, r in read], [str(e.path) for e, _ in read])
+    known = agree_on_companies([fill(e, r.extract) for e, r in read])
     documents = []
     for (entry, reading), (facts, guessed) in zip(read, known, strict=True):
         try:
@@ -77,6 +62,8 @@ def ingest(
 def _read(entry: Entry, limits: Limits) -> Reading | InputError:
     try:
         reading = read_file(entry.path, limits, entry.columns)
+        if not any(block.text for block in reading.extract.blocks):
+            raise InputError(_nothing(reading.extract, ()), str(entry.path))
         return replace(reading, extract=mark_turns(reading.extract))
     except InputError as error:
         return error
@@ -84,6 +71,8 @@ def _read(entry: Entry, limits: Limits) -> Reading | InputError:
 
 def _document(path: Path, reading: Reading, facts: Facts, guessed: tuple[str, ...], options: IngestOptions) -> Document:
     extract = reading.extract
+    if not facts.company and not all(block.fields.get("company") for block in extract.blocks):
+        raise InputError("which company speaks is not to be told; name it with --company", str(path))
     text, _ = lay_out(extract.blocks)
     sentences = sift(cut(extract.blocks, facts.lang), facts.lang, options.tables)
     statements = list(as_statements(sentences, facts, {"file": path.name}))

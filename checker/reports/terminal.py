@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from ..context import needs_context
 from ..kinds import UPDATE_KIND
 from ..records import Echo, Finding, Report, Run, Span, Statement
 from ..text import plain
@@ -160,6 +161,8 @@ def _side(name: str, statement: Statement, spans: Sequence[Span], style: str) ->
     text = Text(plain(s.text))
     for span in spans:
         text.stylize(f"bold {style}", span.start, span.end)
+    if needs_context(s):
+        text = Text.assemble((f"{plain(s.before or '')} ", "dim"), text)  # what "it" and "they" are
     place = " · ".join(plain(str(w)) for w in dict.fromkeys(where) if w)
     return [Text.assemble((f"{name} ", "bold"), (place, "italic")), Padding(text, (0, 0, 0, 2))]
 
