@@ -132,7 +132,7 @@ def _statement(s: Sentence, facts: Facts, context: tuple[str | None, str | None]
         company=own.get("company") or facts.company, source=own.get("source") or facts.source,
         document=own.get("document") or facts.document, date=own.get("date") or facts.date, lang=s.lang, text=s.text,
         url=own.get("url") or facts.url, page=s.page, paragraph=s.paragraph, section=s.section,
-        speaker=turn.speaker if turn else None, role=turn.role if turn else None,
+        speaker=turn.speaker if turn else None, role=own.get("role") or (turn.role if turn else None),
         start=s.start, end=s.end, before=context[0], after=context[1], meta=meta,
     )  # fmt: skip
 

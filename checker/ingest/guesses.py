@@ -24,6 +24,7 @@ from .languages import languages
 FIRST = 25  # blocks that are looked at for title, date and kind: a cover and the first page
 SAMPLE = 200  # paragraphs that tell the main language
 MAX_TITLE = 150
+YEARS_AFTER = 2  # between the year that a report is of and its publication, at most
 OFTEN = 3  # times that a text names its company
 _NAMED_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -127,16 +128,19 @@ def _source(title: str, name: str, extract: Extract) -> str:
 
 
 def _date(name: str, extract: Extract, lang: str | None, title: str) -> str | None:
-    """A day in the file's name, the file's own date, a day on the first page, a year in title or name."""
+    """A day in the file's name, the file's own date, a day on the first page, a year in title or name.
+
+    The file's own date is not believed where it lies before the year of the title, or long after: a copy's, or a clock's.
+    """
     if day := _NAMED_DAY.search(name):
         return "-".join(day.groups())
-    if extract.date:
+    year = _NAMED_YEAR.search(title) or _NAMED_YEAR.search(name)
+    if extract.date and (year is None or 0 <= int(extract.date[:4]) - int(year[1]) <= YEARS_AFTER):
         return extract.date
     for block in extract.blocks[:FIRST]:
         for period in periods(block.text[:300], lang, None):
             if period.first == period.last and _EARLIEST <= period.first.year <= _LATEST:
                 return period.first.isoformat()
-    year = _NAMED_YEAR.search(title) or _NAMED_YEAR.search(name)
     return year[1] if year else None
 
 
