@@ -14,6 +14,7 @@ import numpy as np
 from .baselines import System, comparable_pairs, cosine_system
 from .candidates import by_company, language_pair_statistics
 from .cases import Case
+from .context import needs_context
 from .frames import Frame, as_statement, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
@@ -90,7 +91,7 @@ def evaluate_cases(
         "neighbours": neighbours or "default",
         "rows": rows,
         "slices": [overall(rated), *by_kind(rated), *by_languages(rated)],
-        "ablations": ablations(judged),
+        "ablations": ablations(judged, judge),
         "called at 0.5": reported(rated),
         "candidate recall by rule": recall_by_rule(rated),
         "rated": [(r.score, r.positive) for r in rated if r.score is not None],
@@ -119,17 +120,23 @@ def rate(case: Case, judgements: Sequence[Judgement], scorer: Scorer) -> dict[fr
     return found
 
 
-def ablations(judged: Sequence[tuple[Case, list[Judgement]]]) -> list[dict[str, Any]]:
-    """Pooled figures of checker whole, without each signal, without all of them, and without calibration."""
+def ablations(judged: Sequence[tuple[Case, list[Judgement]]], judge: Judge) -> list[dict[str, Any]]:
+    """Pooled figures of checker whole, without each signal, without all of them, and without calibration.
+
+    Where statements are judged with the sentence before them, also without that.
+    """
     whole = load_scorer()
     variants: dict[str, tuple[set[str], Scorer]] = {"whole": (set(), whole)}
     variants |= {f"without {name}": ({name}, whole) for name in SIGNALS}
     variants["without any signal"] = (set(SIGNALS), whole)
     variants["without calibration"] = (set(), msgspec.structs.replace(whole, calibration=[]))
     rows = []
+    alone = [(case, without_context(judgements, judge)) for case, judgements in judged]
+    if alone != judged:
+        variants["without the sentence before"] = (set(), whole)
     for name, (left_out, scorer) in variants.items():
         rated: list[Rated] = []
-        for case, judgements in judged:
+        for case, judgements in alone if name == "without the sentence before" else judged:
             kept = [replace(j, signals=tuple(s for s in j.signals if s.name not in left_out)) for j in judgements]
             rated += rate(case, kept, scorer).values()
         calls = reported(rated)
@@ -140,6 +147,20 @@ def ablations(judged: Sequence[tuple[Case, list[Judgement]]]) -> list[dict[str, 
             "updates called updates": calls.get("update", {}).get("update", 0.0),
         })  # fmt: skip
     return rows
+
+
+def without_context(judgements: Sequence[Judgement], judge: Judge) -> list[Judgement]:
+    """The judgements, those of statements that need the sentence before them made anew without it."""
+    rows = [i for i, j in enumerate(judgements) if needs_context(j.candidate.a) or needs_context(j.candidate.b)]
+    alone = [replace(judgements[i].candidate, a=_alone(judgements[i].candidate.a), b=_alone(judgements[i].candidate.b))
+             for i in rows]  # fmt: skip
+    anew = dict(zip(rows, judge_candidates(alone, judge), strict=True))
+    return [replace(j, forward=anew[i].forward, backward=anew[i].backward) if i in anew else j
+            for i, j in enumerate(judgements)]  # fmt: skip
+
+
+def _alone(statement: Statement) -> Statement:
+    return msgspec.structs.replace(statement, before=None)
 
 
 def _scores(rated: dict[frozenset[str], Rated]) -> dict[frozenset[str], float]:

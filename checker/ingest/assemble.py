@@ -18,7 +18,7 @@ from .sentences import split
 GAP = "\n\n"  # between blocks in the extracted text
 LEAD_IN = re.compile(r"[:：]\s*$")
 UNSPOKEN = frozenset({"furniture", "row", "caption"})  # blocks whose sentences are no context of others
-TABLES = "table row"
+NO_ROWS = ("index", "contents")  # rows that say where something is, whatever the tables are wanted for
 REPEATED = "said before in this document"
 TOO_LONG = f"longer than {MAX_TEXT:,} characters"
 FRAGMENT = "fragment"
@@ -66,7 +66,7 @@ def _reason(sentence: Sentence, lang: str, tables: bool, lead_in: Sentence | Non
     if len(sentence.text) > MAX_TEXT:
         return TOO_LONG
     reason = why_not(sentence.text, sentence.block, sentence.section, lang) or ""
-    if tables and reason == TABLES:
+    if tables and sentence.block.kind == "row" and reason not in NO_ROWS:
         return ""
     return "" if reason == FRAGMENT and lead_in is not None and len(sentence.text.split()) > 2 else reason
 

@@ -87,7 +87,9 @@ def test_fields_of_a_row_of_texts():
 
 
 KINDS = st.sampled_from(["heading", "paragraph", "item", "row", "footnote", "caption", "furniture"])
-WORDS = st.sampled_from([PAY, AUDIT, WATER, "It applies to all.", "我们在三十天内付款。", "See page 4", "No. 3", "A|b", "…"])
+WORDS = st.sampled_from(
+    [PAY, AUDIT, WATER, "It applies to all.", "我们在三十天内付款。", "See page 4", "No. 3", "A|b", "…"]
+)
 BLOCKS = st.lists(
     st.builds(
         lambda kind, parts, page: Block(kind=kind, text=" ".join(parts), page=page),

@@ -76,7 +76,7 @@ def test_a_folder_becomes_a_corpus_that_can_be_verified(folder, tmp_path):
 
 def test_what_is_told_is_not_guessed(folder, tmp_path):
     out = tmp_path / "o.jsonl"
-    done, shown, _ = ingest(str(folder / "call.txt"), "-o", str(out), "--company", "N", "--date", "2020", "--source", "x",
+    _, shown, _ = ingest(str(folder / "call.txt"), "-o", str(out), "--company", "N", "--date", "2020", "--source", "x",
                             "--document", "Call", "--lang", "en")  # fmt: skip
     first = json.loads(out.read_text().splitlines()[0])
     assert (first["company"], first["date"], first["source"], first["document"]) == ("N", "2020", "x", "Call")
@@ -144,7 +144,9 @@ def test_wrong_use(args, words):
 def test_run_takes_documents(folder, tmp_path):
     """Documents are ingested on the way; the report says what of them was guessed; analysts are never the company."""
     out = tmp_path / "r.jsonl"
-    done = run_cli("run", str(folder / "report-2023.md"), str(folder / "call.txt"), "-o", str(out), "--min-probability", "0")
+    done = run_cli(
+        "run", str(folder / "report-2023.md"), str(folder / "call.txt"), "-o", str(out), "--min-probability", "0"
+    )
     assert done.returncode == 0, done.stderr
     run, *rest = [json.loads(line) for line in out.read_text().splitlines()]
     assert [d["file"] for d in run["documents"]] == ["report-2023.md", "call.txt"]
