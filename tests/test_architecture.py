@@ -13,9 +13,9 @@ import checker
 
 LAYERS = [
     {"records", "errors", "text", "features", "kinds", "context"},
-    {"files", "corpus", "cases", "frames", "metrics", "slices", "models", "packs", "signals"},
+    {"files", "cache_file", "store", "remembering", "corpus", "cases", "frames", "metrics", "slices", "models", "packs", "signals"},
     {"blocking", "candidates", "judging", "score", "echoes", "references", "findings", "issues", "ingest"},
-    {"pipeline", "explaining", "reports", "baselines", "evaluation", "plots", "training"},
+    {"pipeline", "explaining", "reports", "baselines", "evaluation", "plots", "training", "gate", "lint"},
     {"cli"},
 ]
 COMMANDS = ("run", "ingest", "explain", "eval", "schema")

@@ -257,7 +257,7 @@ def _is_likely(labels: Sequence[Label], strong: Sequence[Label], seen: Evidence,
 
 def within(blocks: Sequence[Block], labels: Sequence[Label]) -> list[Label]:
     """The labels, and those of the same speakers in the middle of blocks, after the end of a sentence."""
-    heads = {}
+    heads: dict[str, Label] = {}
     for label in labels:
         if label.style == "colon" and label.head and not label.form:
             text = plain(blocks[label.block].text)[label.start : label.end].strip().rstrip(":").rstrip()
