@@ -68,7 +68,8 @@ def _reason(sentence: Sentence, lang: str, tables: bool, lead_in: Sentence | Non
     reason = why_not(sentence.text, sentence.block, sentence.section, lang) or ""
     if tables and sentence.block.kind == "row" and reason not in NO_ROWS:
         return ""
-    return "" if reason == FRAGMENT and lead_in is not None and len(sentence.text.split()) > 2 else reason
+    is_entry = lead_in is not None and (len(sentence.text.split()) > 2 or sum(c > "\u2e7f" for c in sentence.text) > 3)
+    return "" if reason == FRAGMENT and is_entry else reason
 
 
 def _without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:

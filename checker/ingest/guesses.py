@@ -130,7 +130,7 @@ def _source(title: str, name: str, extract: Extract) -> str:
 def _date(name: str, extract: Extract, lang: str | None, title: str) -> str | None:
     """A day in the file's name, the file's own date, a day on the first page, a year in title or name.
 
-    The file's own date is not believed where it lies before the year of the title, or long after: a copy's, or a clock's.
+    The file's own date is not believed where it lies before the year of the title, or long after: it is a copy's.
     """
     if day := _NAMED_DAY.search(name):
         return "-".join(day.groups())

@@ -1,123 +1,71 @@
-"""Sentences that say the same as an earlier one of their document, word for word or nearly.
+"""Sentences of one document that say the same in nearly the same words.
 
-Nearly: alike word by word (rapidfuzz's edit operations over words), where an article or possessive may come, go or
-change, and a long word may hold a slip. Any other word that differs - a number, a name, a negation, "some" for "all" -
-keeps two sentences apart. Only sentences that begin or end alike are compared, so that time stays near linear.
+Fuzzy matching does not do: of 152 pairs in real reports and filings that rapidfuzz finds alike to 95 % or more, numbers
+being equal, half differ in the one word that matters ("no" and "some", "may" and "can", "water" and "biodiversity", two
+names), and those are what contradictions are made of. So two sentences are the same only if nothing is left between
+them once words that state nothing are away: articles and openings ("In addition, …"), plural and third-person "s",
+British and American spelling, "we" for "the company". What is left is a key, so that no pair is compared: 20,000
+sentences take a second.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Sequence
 
 from ..text import normalise
 
-EDGE = 12  # characters at either end by which sentences meet
-SHORTEST = 6  # words; a shorter sentence with another word says another thing
-MOST = 40  # earlier sentences with one edge that are compared
-SLIP = 7  # letters from which a word may differ by one
-CHANGES = 3  # words that may differ
-_ARTICLES = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "our",
-        "this",
-        "these",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einer",
-        "unser",
-        "unsere",
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "notre",
-        "nos",
-        "el",
-        "los",
-        "las",
-        "una",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "su",
-        "sus",
-        "o",
-        "os",
-        "as",
-        "um",
-        "uma",
-        "nosso",
-        "nossa",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "nostro",
-        "nostra",
-    )
+_ENGLISH = re.compile(r"\b(?:the|of|and|we|our|are|is)\b")
+_OPENING = re.compile(
+    r"^(?:(?:in addition|additionally|furthermore|moreover|further|also|and|so|finally|similarly|likewise|in fact"
+    r"|zudem|außerdem|ausserdem|darüber hinaus|ferner|des weiteren|de plus|en outre|par ailleurs|además|asimismo"
+    r"|por otra parte|além disso|ademais|adicionalmente|inoltre)\s"
+    r"|此外|另外|同时|並且|并且|而且|また|さらに|なお|加えて|또한 ?|아울러 ?|그리고 ?)+"
 )
+_ALSO = frozenset({"also", "auch", "également", "aussi", "también", "também", "anche"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_NOT_AFTER_ARTICLE = frozenset({"few", "little", "lot", "number"})  # "a few" is more than "few"
+_COMPANY = re.compile(r"\bthe company(?: has| is)?\b|\bwe (?:have|are)\b|\bwe\b|\bus\b")
+_OWN_EAST = re.compile("本公司|我公司|我司")
+_FORMS = (
+    (re.compile(r"is(e|ed|es|er|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$)"), "or"),
+    (re.compile(r"mmes?$"), "m"),
+    (re.compile(r"(?<=[a-z]{3})(?<![su])(?<!i)s$"), ""),
+)  # fmt: skip
 
 
 def collapse(sentences: Sequence[str]) -> list[int]:
-    """For each sentence the index of the first that says the same; its own where none does."""
+    """For each sentence the index of the first one that says the same: its own if there is none before it."""
     first: dict[str, int] = {}
-    edges: dict[str, list[int]] = defaultdict(list)
-    keys = [normalise(s) for s in sentences]
-    words = [key.split() for key in keys]
-    result = []
-    for i, key in enumerate(keys):
-        same = first.get(key)
-        if same is None and len(words[i]) >= SHORTEST:
-            near = dict.fromkeys(j for edge in _edges(key) for j in edges[edge])
-            same = next((j for j in near if _nearly(words[j], words[i])), None)
-            for edge in _edges(key) if same is None else ():
-                if len(edges[edge]) < MOST:
-                    edges[edge].append(i)
-        result.append(first.setdefault(key, i if same is None else same))
-    return result
+    return [first.setdefault(_key(sentence), i) for i, sentence in enumerate(sentences)]
 
 
-def _edges(key: str) -> tuple[str, str]:
-    return "^" + key[:EDGE], key[-EDGE:] + "$"
+def _key(sentence: str) -> str:
+    """What a sentence states: without openings and articles, in one spelling, with one name for the company."""
+    body = _OWN_EAST.sub("公司", normalise(sentence))
+    body = _OPENING.sub("", body) or body
+    if _ENGLISH.search(body):
+        words = _COMPANY.sub(_as_we, body).split()
+        kept = [_spelling(word) for word, after in zip(words, [*words[1:], ""], strict=True) if _counts(word, after)]
+    else:
+        kept = [word for word in body.split() if word not in _ALSO]
+    return " ".join(kept) or body
 
 
-def _nearly(a: Sequence[str], b: Sequence[str]) -> bool:
-    from rapidfuzz.distance import Levenshtein
-
-    if abs(len(a) - len(b)) > CHANGES:
-        return False
-    changes = Levenshtein.editops(a, b)
-    if len(changes) > CHANGES:
-        return False
-    return all(_may_change(c.tag, a[c.src_pos : c.src_pos + 1], b[c.dest_pos : c.dest_pos + 1]) for c in changes)
+def _as_we(found: re.Match[str]) -> str:
+    text = found[0]
+    if text == "us":
+        return "we"
+    helper = text.rpartition(" ")[2]
+    return {"has": "we have", "have": "we have", "is": "we are", "are": "we are"}.get(helper, "we")
 
 
-def _may_change(tag: str, old: Sequence[str], new: Sequence[str]) -> bool:
-    if tag == "replace":
-        return _alike(old[0], new[0])
-    return (old if tag == "delete" else new)[0] in _ARTICLES
+def _counts(word: str, after: str) -> bool:
+    return word not in _ALSO and not (word in _ARTICLES and after not in _NOT_AFTER_ARTICLE)
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether one word may stand for the other: both articles, or one a slip of the other."""
-    from rapidfuzz.distance import Levenshtein
-
-    if a in _ARTICLES and b in _ARTICLES:
-        return True
-    is_slip = min(len(a), len(b)) >= SLIP and a[0] == b[0] and a[-1] == b[-1] and a.isalpha() and b.isalpha()
-    return is_slip and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+def _spelling(word: str) -> str:
+    for pattern, replacement in _FORMS:
+        word = pattern.sub(replacement, word)
+    return word

@@ -1,4 +1,4 @@
-"""Near-identical sentences of a document: collapsed, unless what differs changes what is said."""
+"""Sentences that say the same; and sentences that only look alike."""
 
 from __future__ import annotations
 
@@ -10,59 +10,87 @@ from hypothesis import strategies as st
 
 from checker.ingest.repeats import collapse
 
-SAID = "Our suppliers in all regions are paid within thirty days of the delivery of their goods and services"
 SAME = [
-    SAID + ".",
-    SAID.upper(),
-    SAID.replace("their goods", "the goods"),
-    SAID.replace("delivery", "delivry"),
+    ("We audit every supplier once a year.", "we audit every supplier, once a year"),
+    ("In addition, we audit every supplier.", "We audit every supplier."),
+    ("We also audit every supplier.", "Additionally, we audit every supplier."),
+    ("The Company has sold its mine in Peru.", "We have sold its mine in Peru."),
+    ("The Company expects prices to fall.", "We expect prices to fall."),
+    ("The programme reduces labour turnover in the plants.", "The program reduces labor turnover in the plants."),
+    ("Our organisation and its suppliers are paid on time.", "Our organization and its suppliers are paid on time."),
+    ("We rely on the safety system that our team has built.", "We rely on the safety system that our teams has built."),
+    ("此外，本公司不使用童工。", "公司不使用童工。"),
+    ("また、児童労働は認めません。", "児童労働は認めません。"),
+    ("또한 아동노동을 금지합니다.", "아동노동을 금지합니다."),
+    ("Darüber hinaus prüfen wir jeden Lieferanten.", "Ferner prüfen wir auch jeden Lieferanten."),
+    ("En outre, la société ne vend pas de données.", "La société ne vend pas de données."),
+]  # fmt: skip
+APART = [
+    ("We audit every supplier once a year.", "We audit every supplier twice a year."),
+    (
+        "Emissions fell by 12% across all of our plants in 2022.",
+        "Emissions fell by 13% across all of our plants in 2022.",
+    ),
+    (
+        "Emissions fell by 12% across all of our plants in 2022.",
+        "Emissions fell by 12% across all of our plants in 2023.",
+    ),
+    ("The fine was $3 million, and we have paid all of it.", "The fine was €3 million, and we have paid all of it."),
+    ("The fine was 3 million, and we have paid all of it.", "The fine was 3 billion, and we have paid all of it."),
+    ("We do sell data of our users to the brokers.", "We do not sell data of our users to the brokers."),
+    ("We can sell the data of our users to brokers.", "We can't sell the data of our users to brokers."),
+    (
+        "No supplier of ours was found to employ children in 2022.",
+        "Some supplier of ours was found to employ children in 2022.",
+    ),
+    ("The lender may call the loan in at any time.", "The lender can call the loan in at any time."),
+    ("Emissions in the plants increased in the year.", "Emissions in the plants decreased in the year."),
+    ("Mr. Abbot joined the audit committee in March.", "Mr. Whitby joined the audit committee in March."),
+    ("A few suppliers of the group pay a living wage.", "Few suppliers of the group pay a living wage."),
+    ("The chemical is harmful to the people in the plant.", "The chemical is harmless to the people in the plant."),
+    ("The employee pays the fee of the agency.", "The employer pays the fee of the agency."),
+    ("The plant is in active use.", "The plant is inactive use."),
+    ("公司使用童工。", "公司不使用童工。"),
+    ("该工厂已关闭，员工全部转岗。", "该工厂未关闭，员工全部转岗。"),
+    ("公司2022年排放下降12%。", "公司2022年排放上升12%。"),
+    ("児童労働を認めます。", "児童労働を認めません。"),
+    ("아동노동을 금지합니다.", "아동노동을 금지하지 않습니다."),
 ]
-OTHER = [
-    SAID.replace("are paid", "are not paid"),
-    SAID.replace("all", "some"),
-    SAID.replace("thirty", "30"),
-    SAID.replace("within", "only within"),
-    SAID.replace("Our suppliers", "Acme suppliers"),
-    SAID.replace("thirty days", "thirty days in 2023"),
-    SAID.replace("thirty days", "thirty days, $ 5"),
-]
 
 
-@pytest.mark.parametrize("other", SAME)
-def test_the_same_with_other_marks_or_a_slip(other):
-    assert collapse([SAID, other]) == [0, 0]
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_the_same_said_twice_is_collapsed(a, b):
+    """Openings, articles, spelling, plural and the company's name for itself make no second statement."""
+    assert collapse([a, "Something else was said here.", b]) == [0, 1, 0]
 
 
-@pytest.mark.parametrize("other", OTHER)
-def test_what_changes_the_statement_keeps_them_apart(other):
-    """A negation, a figure, a name, a quantifier, a currency."""
-    assert collapse([SAID, other]) == [0, 1]
+@pytest.mark.parametrize(("a", "b"), APART)
+def test_a_word_that_matters_keeps_statements_apart(a, b):
+    """Numbers, years, currencies, negations, names and opposites: what contradictions within a document are made of."""
+    assert collapse([a, b]) == [0, 1]
 
 
-def test_chinese():
-    said = (
-        "公司在所有市场的供应商均在货物和服务交付后三十天之内收到全部货款并且公司每年都会对付款情况进行公开披露和说明"
-    )
-    assert collapse([said, said + "。", said.replace("均在", "均不在"), said.replace("三十", "九十")]) == [0, 0, 2, 3]
+def test_the_first_of_many_is_named():
+    """Each repetition refers to the first, also where the repetitions differ among themselves."""
+    said = ["We pay a living wage.", "Water is scarce.", "We pay living wages.", "In addition, we pay a living wage."]
+    assert collapse(said) == [0, 1, 0, 0]
+    assert collapse([]) == []
 
 
-def test_short_sentences_are_the_same_only_word_for_word():
-    assert collapse(["We pay tax here.", "we pay tax here", "We pay tax there."]) == [0, 0, 2]
+def test_time_grows_with_the_number_of_sentences():
+    """20,000 sentences of one shape, no two the same, take less than three seconds."""
+    sentences = [
+        f"The plant in district {i} used {i * 7} cubic metres of water from the river in the year."
+        for i in range(20_000)
+    ]
+    started = time.process_time()
+    assert collapse(sentences) == list(range(20_000))
+    assert time.process_time() - started < 3
 
 
 @settings(max_examples=50)
-@given(st.lists(st.sampled_from([SAID, *SAME, *OTHER, "We pay."]), max_size=12))
-def test_first_of_its_kind(sentences):
-    """Each index points to an earlier sentence that points to itself; doing it again changes nothing."""
+@given(st.lists(st.sampled_from([text for pair in SAME + APART for text in pair] + ["", "…", "the"]), max_size=12))
+def test_what_is_named_is_a_first(sentences):
+    """Whatever is said: each index is of a sentence not after it, which is its own first."""
     found = collapse(sentences)
-    assert all(found[j] == j <= i for i, j in enumerate(found))
-    kept = [s for i, s in enumerate(sentences) if found[i] == i]
-    assert collapse(kept) == list(range(len(kept)))
-
-
-def test_time_stays_near_linear():
-    """20,000 sentences of one pattern in a few seconds."""
-    sentences = [f"{SAID} in region number {i} of the group, as agreed" for i in range(20_000)]
-    began = time.perf_counter()
-    assert collapse(sentences) == list(range(20_000))
-    assert time.perf_counter() - began < 10
+    assert all(first <= i and found[first] == first for i, first in enumerate(found))
