@@ -42,7 +42,7 @@ class Gated:
 
 @dataclass(frozen=True)
 class GateResult:
-    """All findings of a gated run, the most probable first; ``stale`` are fingerprints of the baseline not met again."""
+    """All findings of a gated run, the most probable first; ``stale``: fingerprints of the baseline said no more."""
 
     report: Report
     findings: tuple[Gated, ...]

@@ -125,11 +125,13 @@ def join(corpus: Corpus, ingested: Ingested) -> Corpus:
             why = f"the corpus has statements of {document.facts.document!r} already; leave out one of the two"
             raise InputError(why, str(document.path))
     statements = as_corpus([*corpus.statements, *ingested.statements()]).statements
+    paths = [str(d.path) for d in ingested.documents for _ in d.statements]
+    added = {s.id: (path, 0) for s, path in zip(statements[len(corpus.statements) :], paths, strict=True)}
     dropped = Counter(s.dropped for d in ingested.documents for s in d.sentences if s.dropped)
     sentences = sum(len(d.sentences) for d in ingested.documents)
     return Corpus(
         statements=statements, lines=corpus.lines + sentences, dropped=corpus.dropped + dropped, bad=corpus.bad,
-        documents=[*corpus.documents, *(describe(d) for d in ingested.documents)],
+        documents=[*corpus.documents, *(describe(d) for d in ingested.documents)], places=corpus.places | added,
         warnings=[*corpus.warnings, *(w for d in ingested.documents for w in warnings_of(d))],
     )  # fmt: skip
 
