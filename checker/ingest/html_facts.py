@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from .html_tree import Element, is_ordinary, tag_of
 from .tidy import tidy
 
 MAX_FACTS = 20_000  # elements of Inline XBRL that are looked through for the document's own
+# What htmldate raises where control characters, or dates with impossible time zones, stand in a page
+_LIBRARY_ERRORS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 COVER = 80  # blocks of a filing that its cover takes at most
 _DATE = r"(?:[A-Z][a-z]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[A-Z][a-z]+\s+\d{4}|\d{4}-\d{2}-\d{2})"
 _PERIOD = re.compile(rf"\b(?:year|period|quarter)\s+ended:?\s+({_DATE})", re.IGNORECASE)
@@ -84,8 +87,11 @@ def of_page(root: Element, page: str) -> About:
     import trafilatura
     from htmldate import find_date
 
-    found = trafilatura.extract_metadata(page)
-    date = find_date(page, original_date=True, extensive_search=False)
+    found = date = None
+    with suppress(*_LIBRARY_ERRORS):
+        found = trafilatura.extract_metadata(page)
+    with suppress(*_LIBRARY_ERRORS):
+        date = find_date(page, original_date=True, extensive_search=False)
     return About((found.title if found else None) or _title(root), date, _lang(root), _publisher(root))
 
 
