@@ -15,7 +15,6 @@ from .findings import highlight, make_finding
 from .judging import judge_candidates
 from .kinds import UNKNOWN_KIND, classify
 from .models import Encoder, Judge
-from .models.bundled import BundledEncoder
 from .packs import load_packs
 from .pipeline import Options
 from .records import Candidate, Finding, Statement
@@ -114,7 +113,7 @@ def _explain(
     judgement = replace(judgement, signals=compare(candidate.a, candidate.b, load_packs(options.packs)))
     score = load_scorer().score(judgement)
     kind = UNKNOWN_KIND
-    if isinstance(encoder, BundledEncoder):
+    if encoder.bundled:
         rows = encoder.encode([candidate.a.text, candidate.b.text])
         kind = classify(rows[:1], rows[1:], [judgement.signals])[0]
     finding = highlight([make_finding(judgement, score, kind)], judge)[0]

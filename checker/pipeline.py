@@ -22,15 +22,16 @@ from .issues import group
 from .judging import judge_candidates
 from .kinds import AGAINST_REFERENCE, UNKNOWN_KIND, classify
 from .models import Encoder, Judge, Step, load_encoder, load_judge
-from .models.bundled import BundledEncoder, BundledJudge
 from .packs import load_packs
 from .records import SCHEMA_VERSION, Judgement, Report, Run, Stage, Statement
 from .references import find_echoes, has_reference, is_position, reference_candidates, with_claims
 from .score import Score, Scorer, load_scorer
-from .signals import compare
+from .signals.cached import compare_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from .store import Store
 
 HIGHLIGHTED = 20  # findings at most whose clauses are weighed: it costs as many model runs as the texts have clauses
 UNREADABLE = 0.4  # share of unknown pieces above which a text is in a script that a model does not cover
@@ -75,12 +76,14 @@ def check(
     progress: Progress | None = None,
     reproducible: bool = False,
     new: Collection[str] | None = None,
+    store: Store | None = None,
 ) -> Report:
     """Find the pairs of statements of one company that cannot both be true.
 
     Takes statements, or a corpus read by ``read_corpus`` (whose counts then enter the funnel). The models default to
     the bundled ones. With ``reproducible`` the report holds no time, so that equal input gives equal bytes. Where
-    ``new`` is given, only pairs are judged of which at least one statement's id is in it.
+    ``new`` is given, only pairs are judged of which at least one statement's id is in it. ``store`` keeps what signals
+    say (models loaded with it keep theirs) for later runs; the report is the same with and without.
 
     Raises InputError for two statements with one id, and NothingToCompareError when no company has statements from two
     documents; an empty report therefore always means that statements were compared and none contradicted another.
@@ -89,15 +92,15 @@ def check(
     corpus = statements if isinstance(statements, Corpus) else as_corpus(statements)
     encoder, judge, scorer = encoder or load_encoder(), judge or load_judge(), load_scorer()
     progress = progress or quiet
-    judged = judge_corpus(corpus, options, encoder, judge, progress, new)
+    judged = judge_corpus(corpus, options, encoder, judge, progress, new, store)
     chosen, last = select(judged.judgements, scorer, options)
-    kinds = _kinds(chosen, judged.vectors) if isinstance(encoder, BundledEncoder) else [UNKNOWN_KIND] * len(chosen)
+    kinds = _kinds(chosen, judged.vectors) if encoder.bundled else [UNKNOWN_KIND] * len(chosen)
     findings = [make_finding(j, score, kind) for (j, score), kind in zip(chosen, kinds, strict=True)]
     shown = [f for f in findings[:HIGHLIGHTED] if f.probability >= 0.5]
     findings[: len(shown)] = highlight(shown, judge, progress("weighing clauses", 0))
     findings, issues = group(with_claims(findings, corpus.statements, judged.vectors), judged.vectors)
     echoes = find_echoes(judged.judgements, load_echo_model())
-    calibrated = isinstance(encoder, BundledEncoder) and isinstance(judge, BundledJudge)
+    calibrated = encoder.bundled and judge.bundled
     run = Run(
         schema=SCHEMA_VERSION, checker=__version__,
         models={"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}, calibrated=calibrated,
@@ -132,6 +135,7 @@ def judge_corpus(
     judge: Judge,
     progress: Progress,
     new: Collection[str] | None = None,
+    store: Store | None = None,
 ) -> Judged:
     """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
     packs = load_packs(options.packs)
@@ -155,7 +159,8 @@ def judge_corpus(
     if not candidates:
         raise NothingToCompareError(_nothing(corpus, warnings))
     judgements = judge_candidates(candidates, judge, progress("judging pairs both ways", 2 * len(candidates)))
-    judgements = [replace(j, signals=compare(j.candidate.a, j.candidate.b, packs)) for j in judgements]
+    seen = compare_all([(c.a, c.b) for c in candidates], packs, store)
+    judgements = [replace(j, signals=signals) for j, signals in zip(judgements, seen, strict=True)]
     by_id = {s.id: vector for s, vector in zip(statements, vectors, strict=True)}
     judged = Stage("judged", len(candidates), len(judgements))
     stages = [

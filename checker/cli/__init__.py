@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import traceback
 from typing import NoReturn
 
 import click
@@ -11,7 +12,10 @@ import click
 from .. import __version__
 from ..errors import CheckerError
 from ..text import plain
+from .caching import caching
+from .gating import baselines, ci, show_config
 from .ingesting import ingest
+from .linting import lint
 from .measuring import evaluate, schema
 from .running import explain, run
 
@@ -30,6 +34,9 @@ def main() -> NoReturn:
         _fail(f"{error.format_message()} (see {command} --help)")
     except (CheckerError, OSError) as error:
         _fail(str(error))
+    except Exception:
+        traceback.print_exc()  # a mistake of ours; Python's own exit code 1 would say "findings"
+        _fail("this is a bug in checker; please report the lines above")
 
 
 def _fail(message: str, code: int = 2) -> NoReturn:
@@ -43,5 +50,5 @@ def commands() -> None:
     """Find the pairs of statements by one company that cannot both be true."""
 
 
-for command in (run, ingest, explain, schema, evaluate):
+for command in (run, ingest, ci, baselines, lint, explain, evaluate, schema, show_config, caching):
     commands.add_command(command)

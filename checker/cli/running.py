@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .caching import cache_options, open_cache
 from .options import (
     console_for,
     download_option,
@@ -36,6 +37,7 @@ from .options import (
 @click.option("--reproducible", is_flag=True, help="Leave times out: the same input gives the same bytes.")
 @click.option("--funnel", is_flag=True, help="Show where pairs were lost, rule by rule, and how probable the rest is.")
 @packs_option
+@cache_options
 @reading_options
 @encoder_option
 @judge_option
@@ -43,7 +45,8 @@ from .options import (
 def run(
     corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
     neighbours: int | None, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
-    funnel: bool, packs: tuple[Path, ...], columns: tuple[str, ...], tables: bool, ocr: bool, max_pages: int,
+    funnel: bool, packs: tuple[Path, ...], cache: Path | None, no_cache: bool,
+    columns: tuple[str, ...], tables: bool, ocr: bool, max_pages: int,
     max_seconds: int, encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Report contradictory statements across the documents of CORPUS.
@@ -65,12 +68,13 @@ def run(
     reading = ingest_options(tables, ocr, max_pages, max_seconds)
     with progress_bars() as progress:
         corpus = gather(corpora, company, keep_going, max_statements, reading, columns_of(columns), progress)
-    models = load_encoder(encoder, download), load_judge(judge, download)
     console = console_for(stderr=output == "-")
-    with progress_bars() as progress:
+    with open_cache(cache, no_cache) as store, progress_bars() as progress:
+        models = load_encoder(encoder, download, store), load_judge(judge, download, store)
         report = check(
-            corpus, options, encoder=models[0], judge=models[1], progress=progress, reproducible=reproducible
-        )
+            corpus, options, encoder=models[0], judge=models[1], progress=progress, reproducible=reproducible,
+            store=store,
+        )  # fmt: skip
     if output is not None:
         jsonl.write(report, output)
     terminal.show(report, console, output if output != "-" else None, funnel)

@@ -41,14 +41,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     against: list[str] = []
     baseline: str = ".checker/baseline.jsonl"
     mode: Mode = "block"
-    fail_on: list[Literal[FAIL_ON]] = [ANY]  # type: ignore[valid-type]
+    fail_on: list[Literal[FAIL_ON]] = msgspec.field(default_factory=lambda: [ANY])  # type: ignore[valid-type]
     min_probability: Share = 0.5
     review_below: Share = 0.8
     company: str = ""
     neighbours: Annotated[int, msgspec.Meta(ge=1)] | None = None
     within_source: bool = False
     pack: list[str] = []
-    format: list[Format] = ["text"]
+    format: list[Format] = msgspec.field(default_factory=lambda: ["text"])
     cache: str | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,8 @@ def run_gate(
         report = _empty([NOTHING_NEW, *corpus.warnings], corpus)
     else:
         report = _compare(corpus, ids, config, tools, reproducible)
-        report = Report(msgspec.structs.replace(report.run, warnings=[*warnings, *report.run.warnings]), report.findings,
-                        report.issues, report.echoes)  # fmt: skip
+        run = msgspec.structs.replace(report.run, warnings=[*warnings, *report.run.warnings])
+        report = replace(report, run=run)
     return decide(report, corpus.statements, places, ids, config, baseline, suppressed, today)
 
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 
 from ..errors import ModelError
 from ..records import ModelInfo
+from ..text import digest
+from . import Traits, as_read
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,22 +39,48 @@ CHUNK = 4096  # texts or pairs whose word pieces are held at once
 UNKNOWN = 3  # the piece that stands for what the vocabulary lacks
 
 
+class Manifest(msgspec.Struct, frozen=True):
+    """The names of the bundled models, and the checksums of all files."""
+
+    models: dict[str, str]
+    files: dict[str, str]
+
+    def info(self, model: str) -> ModelInfo:
+        """Name, and one checksum over the graph, the word embeddings and the tokenizer."""
+        parts = [self.files[name] for name in (f"{model}.onnx", *SHARED)]
+        return ModelInfo(self.models[model], hashlib.sha256("".join(parts).encode()).hexdigest()[:16])
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the bundled files should be; raises ModelError where that is not known."""
+    try:
+        return msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ModelError(f"bundled models cannot be read ({error}); install checker again") from None
+
+
+def traits(model: str, folder: Path = FOLDER) -> Traits:
+    """Those of a bundled model, without reading it."""
+    return Traits(read_manifest(folder).info(model), parameters(), bundled=True)
+
+
+@cache
+def parameters() -> str:
+    """What beside the files decides what the models say: this module, and the libraries that compute."""
+    libraries = [f"{name} {version(name)}" for name in ("numpy", "onnxruntime", "tokenizers")]
+    return digest([Path(__file__).read_text("utf-8"), *libraries])
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The verified files of the bundled models, and what both share: tokenizer and word embeddings."""
 
     folder: Path
-    names: dict[str, str]
-    checksums: dict[str, str]
+    manifest: Manifest
     tokenizer: Tokenizer
     nibbles: NDArray[np.uint8]
     scales: NDArray[np.float16]
     sessions: dict[str, InferenceSession]
-
-    def info(self, model: str) -> ModelInfo:
-        """Name, and one checksum over the graph, the word embeddings and the tokenizer."""
-        parts = [self.checksums[name] for name in (f"{model}.onnx", *SHARED)]
-        return ModelInfo(self.names[model], hashlib.sha256("".join(parts).encode()).hexdigest()[:16])
 
     def words(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Embeddings ``[1, len(ids), hidden]`` of word pieces, from blocks of 32 four-bit numbers and a scale."""
@@ -71,11 +100,11 @@ def load_bundle(folder: Path = FOLDER) -> Bundle:
     import onnxruntime  # noqa: F401 - before the threads want it: an import holds the interpreter
     from tokenizers import Tokenizer
 
+    manifest = read_manifest(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        with ThreadPoolExecutor(len(manifest["models"]) + len(manifest["files"])) as pool:
-            checks = {name: pool.submit(_verify, folder / name, sha) for name, sha in manifest["files"].items()}
-            graphs = {name: pool.submit(_session, folder / f"{name}.onnx") for name in manifest["models"]}
+        with ThreadPoolExecutor(len(manifest.models) + len(manifest.files)) as pool:
+            checks = {name: pool.submit(_verify, folder / name, sha) for name, sha in manifest.files.items()}
+            graphs = {name: pool.submit(_session, folder / f"{name}.onnx") for name in manifest.models}
             checks["tokenizer.json.gz"].result()
             packed = (folder / "tokenizer.json.gz").read_bytes()
             tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode("utf-8"))
@@ -87,7 +116,7 @@ def load_bundle(folder: Path = FOLDER) -> Bundle:
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     return Bundle(
-        folder, manifest["models"], manifest["files"], tokenizer,
+        folder, manifest, tokenizer,
         np.load(folder / "words.nibbles.npy", mmap_mode="r", allow_pickle=False),
         np.load(folder / "words.scales.npy", mmap_mode="r", allow_pickle=False),
         sessions,
@@ -110,7 +139,7 @@ class _Model:
 
     def __init__(self, bundle: Bundle, name: str) -> None:
         self.bundle = bundle
-        self.info = bundle.info(name)
+        self.info, self.parameters, self.bundled = bundle.manifest.info(name), parameters(), True
         self.session = bundle.sessions[name]
 
     def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -144,8 +173,10 @@ class _Model:
 
 
 def _chunks(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """Texts or pairs of texts, as they are read."""
     for start in range(0, len(rows), CHUNK):
-        yield list(rows[start : start + CHUNK])
+        part = rows[start : start + CHUNK]
+        yield [as_read(row) if isinstance(row, str) else tuple(map(as_read, row)) for row in part]
 
 
 def _session(path: Path) -> InferenceSession:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ import numpy as np
 
 from ..errors import ModelError
 from ..records import ModelInfo
+from ..text import digest
+from . import as_read
 from .bundled import softmax
 
 if TYPE_CHECKING:
@@ -27,9 +30,13 @@ CHUNK = 256  # texts or pairs between two reports of progress
 class _External:
     """A sentence-transformers model, its checksum, and what its tokenizer makes of a text."""
 
-    def __init__(self, model: Any, name: str, window: int) -> None:
+    def __init__(self, model: Any, name: str, window: int, settings: str) -> None:
         self.model, self.window = model, window
-        self.info = ModelInfo(name, _checksum(model))
+        self.info, self.parameters, self.bundled = (
+            ModelInfo(name, _checksum(model)),
+            _parameters(model, settings),
+            False,
+        )
 
     def unknown_share(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Share of each text's word pieces ``[len(texts)]`` that the vocabulary lacks."""
@@ -44,7 +51,7 @@ class _External:
 
     def _ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
         for text in texts:
-            yield self.model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+            yield self.model.tokenizer(as_read(text), add_special_tokens=False, verbose=False)["input_ids"]
 
 
 class SentenceTransformerEncoder(_External):
@@ -54,12 +61,16 @@ class SentenceTransformerEncoder(_External):
         from sentence_transformers import SentenceTransformer
 
         model = _load(SentenceTransformer, name, download)
-        super().__init__(model, name, window=(model.max_seq_length or 512) - 2)
+        settings = f"{model} {model.prompts} {model.default_prompt_name}"
+        super().__init__(model, name, window=(model.max_seq_length or 512) - 2, settings=settings)
 
     def encode(self, texts: Sequence[str], step: Step | None = None) -> NDArray[np.float32]:
         """Unit rows ``[len(texts), d]``."""
         rows = [
-            np.asarray(self.model.encode(list(part), normalize_embeddings=True, show_progress_bar=False), np.float32)
+            np.asarray(
+                self.model.encode(list(map(as_read, part)), normalize_embeddings=True, show_progress_bar=False),
+                np.float32,
+            )
             for part in _parts(texts, step)
         ]
         return np.concatenate(rows) if rows else np.empty((0, self.model.get_embedding_dimension()), np.float32)
@@ -72,7 +83,8 @@ class CrossEncoderJudge(_External):
         from sentence_transformers import CrossEncoder
 
         model = _load(CrossEncoder, name, download)
-        super().__init__(model, name, window=(model.max_seq_length or 512) // 2 - 2)
+        settings = f"{model.max_seq_length} {model.model.config.to_json_string()}"
+        super().__init__(model, name, window=(model.max_seq_length or 512) // 2 - 2, settings=settings)
         self.columns = label_columns(name, dict(model.model.config.id2label))
 
     def judge(self, pairs: Sequence[tuple[str, str]], step: Step | None = None) -> NDArray[np.float32]:
@@ -81,7 +93,7 @@ class CrossEncoderJudge(_External):
 
         options = {"activation_fn": Identity(), "show_progress_bar": False}
         rows = [
-            np.asarray(self.model.predict([list(p) for p in part], **options), np.float32)
+            np.asarray(self.model.predict([list(map(as_read, p)) for p in part], **options), np.float32)
             for part in _parts(pairs, step)
         ]
         if not rows:
@@ -129,6 +141,13 @@ def _checksum(model: Any) -> str:
         total.update(key.encode())
         total.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
     return total.hexdigest()[:16]
+
+
+def _parameters(model: Any, settings: str) -> str:
+    """What beside the weights decides what a model says: settings, tokenizer, and the libraries that compute."""
+    tokenizer = model.tokenizer.backend_tokenizer.to_str() if model.tokenizer.is_fast else repr(model.tokenizer)
+    libraries = [f"{name} {version(name)}" for name in ("sentence-transformers", "torch", "transformers")]
+    return digest([Path(__file__).read_text("utf-8"), settings, tokenizer, *libraries])
 
 
 def _parts(rows: Sequence[Any], step: Step | None) -> Any:

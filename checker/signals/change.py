@@ -175,7 +175,7 @@ def _no_markers() -> re.Pattern[str]:
     return _compiled([word for table in lexicon("time")["no_marker"].values() for word in table])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def markers(text: str) -> tuple[Marker, ...]:
     """The words of a text that announce a change or may do so, in order, the strongest at each place."""
     taken = [match.span() for match in _no_markers().finditer(text)]

@@ -51,7 +51,7 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def language(text: str, lang: str | None) -> str:
     """The lexicon to read a text with: the language that it is said to be in unless its script says otherwise.
 
@@ -72,7 +72,7 @@ def language(text: str, lang: str | None) -> str:
     return max(LATIN, key=lambda name: sum(word in _VOTES[name] for word in words))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence; a semicolon ends one too, an abbreviation does not."""
     cuts = [0]

@@ -148,7 +148,7 @@ def _candidates(text: str) -> Iterator[Mention]:
                 yield mention
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The periods that a text names, in order, none within another."""
     taken: list[Mention] = []

@@ -175,7 +175,7 @@ class _Scene:
         return "until" if bound and days[0] != days[1] else "fact"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def periods(text: str, lang: str | None = None, spoken: str | None = None) -> tuple[Period, ...]:
     """The periods that a statement names, in order; relative ones by ``spoken``, the date of the statement.
 

@@ -70,7 +70,7 @@ def modals(text: str, lang: str | None, rules: bool = False, year: int | None = 
     return _read(text, language(text, lang), rules, year)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def _read(text: str, lang: str, rules: bool, year: int | None) -> tuple[Modal, ...]:
     if not lang:
         return ()

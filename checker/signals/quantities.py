@@ -80,7 +80,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def quantities(text: str, lang: str | None) -> tuple[Quantity, ...]:
     """The quantities of a text from left to right."""
     around = context(text, lang)

@@ -60,7 +60,7 @@ def _models(text: str) -> list[Mention]:
     return found[:MAX_MENTIONS]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def read(text: str, lang: str | None) -> Reading:
     """The scopes, places, models and quantified claims of a text."""
     reader = Reader(text, language(lang, text))

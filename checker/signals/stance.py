@@ -50,7 +50,7 @@ def stance(text: str, lang: str | None, role: str | None = None, source: str = "
     return _read(text, language(text, lang), source in RULE_SOURCES)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
 def _read(text: str, lang: str, rules: bool) -> Stance:
     if not _WORD.search(text):
         return Stance("unknown", 0, len(text))
