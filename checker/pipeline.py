@@ -82,15 +82,15 @@ def check(
 
     Takes statements, or a corpus read by ``read_corpus`` (whose counts then enter the funnel). The models default to
     the bundled ones. With ``reproducible`` the report holds no time, so that equal input gives equal bytes. Where
-    ``new`` is given, only pairs are judged of which at least one statement's id is in it. ``store`` keeps what signals
-    say (models loaded with it keep theirs) for later runs; the report is the same with and without.
+    ``new`` is given, only pairs are judged of which at least one statement's id is in it. ``store`` keeps what models
+    and signals say for later runs; the report is the same with and without.
 
     Raises InputError for two statements with one id, and NothingToCompareError when no company has statements from two
     documents; an empty report therefore always means that statements were compared and none contradicted another.
     """
     began = time.time()
     corpus = statements if isinstance(statements, Corpus) else as_corpus(statements)
-    encoder, judge, scorer = encoder or load_encoder(), judge or load_judge(), load_scorer()
+    encoder, judge, scorer = encoder or load_encoder(store=store), judge or load_judge(store=store), load_scorer()
     progress = progress or quiet
     judged = judge_corpus(corpus, options, encoder, judge, progress, new, store)
     chosen, last = select(judged.judgements, scorer, options)

@@ -18,7 +18,7 @@ from .assemble import as_statements, cut, lay_out, sift
 from .blocks import Extract, Limits
 from .documents import DEFAULTS, Document, Entry, Facts, Failure, IngestOptions, Sentence
 from .guesses import agree_on_companies, fill
-from .sandbox import Reading, read_file
+from .sandbox import Reading, read_file, stop_all
 from .transcripts import mark_turns
 
 READERS_AT_ONCE = 4
@@ -43,12 +43,17 @@ def ingest(
     read: list[tuple[Entry, Reading]] = []
     failures: list[Failure] = []
     with ThreadPoolExecutor(min(READERS_AT_ONCE, os.cpu_count() or 1)) as pool:
-        for entry, result in zip(entries, pool.map(lambda e: _read(e, options.limits), entries), strict=True):
-            if isinstance(result, InputError):
-                failures.append(Failure(str(entry.path), result.message))
-            else:
-                read.append((entry, result))
-            step(1)
+        try:
+            for entry, result in zip(entries, pool.map(lambda e: _read(e, options.limits), entries), strict=True):
+                if isinstance(result, InputError):
+                    failures.append(Failure(str(entry.path), result.message))
+                else:
+                    read.append((entry, result))
+                step(1)
+        except BaseException:  # interrupted: no child goes on reading
+            pool.shutdown(wait=False, cancel_futures=True)
+            stop_all()
+            raise
     known = agree_on_companies([fill(e, r.extract) for e, r in read])
     documents = []
     for (entry, reading), (facts, guessed) in zip(read, known, strict=True):
