@@ -15,7 +15,7 @@ import msgspec
 
 from .blocks import Block
 from .cells import row_text
-from .plain_lines import blocks_of
+from .plain.lines import blocks_of
 from .tidy import ends_sentence, join, tidy
 
 LONG, LINES = 5_000, 20  # characters and line breaks of a cell that is no paragraph

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .html_chunks import Chunk
-from .html_filing import heading_level
+from .html.chunks import Chunk
+from .html.filing import heading_level
 from .markers import is_bullet, split_marker
 
 BY_LOOK = 4  # the level of what is a heading by its look only, at most

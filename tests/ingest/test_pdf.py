@@ -23,7 +23,7 @@ from checker.ingest.blocks import Limits
 from checker.ingest.markers import is_bullet
 from checker.ingest.ocr import missing
 from checker.ingest.pdf import read
-from checker.ingest.pdf_text import join_lines, known_words
+from checker.ingest.pdf.text import join_lines, known_words
 
 LIMITS = Limits()
 PROSE = ("paragraph", "item")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.ingest.plain_lines import blocks_of
+from checker.ingest.plain.lines import blocks_of
 from checker.ingest.tidy import join, join_lines, tidy, vocabulary
 
 LONG = "We expect every supplier to pay wages that meet at least the legal minimum in the country of work. " * 4

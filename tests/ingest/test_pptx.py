@@ -14,7 +14,7 @@ from pptx.util import Inches
 from checker.errors import InputError
 from checker.ingest.blocks import Limits, Page
 from checker.ingest.pptx import read
-from checker.ingest.pptx_order import Box, in_order
+from checker.ingest.pptx.order import Box, in_order
 from checker.ingest.tidy import tidy
 
 TITLE, CONTENT, TITLE_ONLY, BLANK = 0, 1, 5, 6

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.ingest.sentence_cuts import LONGEST
 from checker.ingest.sentences import split
+from checker.ingest.sentences.cuts import LONGEST
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 from sentences import FOLDER, LANGUAGES, ours, parts, read, score

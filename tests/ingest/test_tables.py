@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from checker.errors import InputError
 from checker.ingest.blocks import Block, Limits, Turn
-from checker.ingest.table_columns import guess
 from checker.ingest.tables import as_date, read
+from checker.ingest.tables.columns import guess
 from checker.ingest.tidy import tidy
 from checker.ingest.transcripts import mark_turns
 
