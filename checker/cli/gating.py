@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..text import plain
 from .caching import cache_options, open_cache
 from .options import (
     Command,
@@ -28,7 +32,8 @@ _PATH = click.Path(path_type=Path)
 _MODES = click.Choice(["monitor", "comment", "block"])
 _CONFIGURED = (
     click.option("--config", "file", metavar="FILE", type=_PATH, help="Configuration instead of checker.toml."),
-    click.option("--against", multiple=True, metavar="CORPUS", help="What was said before: corpora or documents."),
+    click.option("--against", multiple=True, metavar="CORPUS",
+                 help="What was said before: corpora, documents or folders, each with its own --against."),
     click.option("--baseline", metavar="FILE", help="Accepted findings [default: .checker/baseline.jsonl]."),
     click.option("--fail-on", multiple=True, metavar="KIND", help="contradiction (any kind), update, or one kind."),
     click.option("--min-probability", type=float, metavar="P", help="Least probability that counts [default: 0.5]."),
@@ -57,6 +62,20 @@ def _load(file: Path | None, told: dict[str, Any]) -> tuple[Config, Origins]:
     return load_config(Path.cwd(), file, {k: v for k, v in values.items() if v not in (None, [])})
 
 
+@contextmanager
+def _finished() -> Iterator[None]:
+    """A run that breaks down for a reason nobody foresaw: Python would end with 1, which here means findings."""
+    from ..errors import CheckerError
+
+    try:
+        yield
+    except (CheckerError, OSError, click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception:
+        traceback.print_exc()
+        raise click.exceptions.Exit(2) from None
+
+
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NEW...")
 @configured
@@ -66,6 +85,7 @@ def _load(file: Path | None, told: dict[str, Any]) -> tuple[Config, Origins]:
 @encoder_option
 @judge_option
 @download_option
+@_finished()
 def ci(
     names: tuple[str, ...], file: Path | None, reproducible: bool, cache: Path | None, no_cache: bool,
     columns: tuple[str, ...], tables: bool, ocr: bool, max_pages: int, max_seconds: int, encoder: str | None,
@@ -78,16 +98,21 @@ def ci(
     """
     from ..gate.outputs import check_targets, write_outputs
     from ..gate.running import Tools, run_gate
+    from ..gate.sides import Reading, input_files
+    from ..ingest.choosing import columns_of
     from ..models import load_encoder, load_judge
 
     config, _ = _load(file, told)
-    check_targets(config, names)
-    reading = ingest_options(tables, ocr, max_pages, max_seconds)
-    folder = cache or (Path(config.cache) if config.cache else None)
+    if not config.against:
+        raise click.UsageError("what was said before is not named: give --against, or against in checker.toml")
+    check_targets(config.format, [*input_files(names, config.against), config.baseline])
+    options = ingest_options(tables, ocr, max_pages, max_seconds)
+    folder = cache or (Path(config.cache) if config.cache and not no_cache else None)
     with open_cache(folder, no_cache) as store, progress_bars() as progress:
         models = load_encoder(encoder, download, store), load_judge(judge, download, store)
-        result = run_gate(names, config, _today(), Tools(*models, store, reading, progress), reproducible)
-    write_outputs(result, config.format, click.get_binary_stream("stdout"))
+        tools = Tools(*models, store, Reading(options, columns_of(columns), progress))
+        result = run_gate(names, config, _today(), tools, reproducible)
+        write_outputs(result, config.format, sys.stdout.buffer)
     if result.exit_code:
         raise click.exceptions.Exit(result.exit_code)
 
@@ -98,7 +123,8 @@ def show_config(file: Path | None, **told: Any) -> None:
     """Show what a gated run in this folder would go by, as TOML, and where each value comes from."""
     from ..gate.config import toml_of
 
-    click.echo(toml_of(*_load(file, told)), nl=False)
+    for line in toml_of(*_load(file, told)).splitlines():
+        click.echo(plain(line))
 
 
 @click.group("baseline")
@@ -166,14 +192,14 @@ def add(
 ) -> None:  # fmt: skip
     """Accept findings by their fingerprint; one that is accepted already gets the new reason."""
     from ..errors import ConfigError
-    from ..gate.baseline import accept, read_baseline, write_baseline
+    from ..gate.baseline import accept, merge, read_baseline, write_baseline
 
     path, found = _file(baseline), _findings(reports)
     unknown = set(fingerprints) - {f.fingerprint for f in found}
     if reports and unknown:
         raise ConfigError(f"{min(unknown)} is no finding of the report")
     entries = accept(fingerprints, found, reason, reviewer, date or _today().isoformat(), expires)
-    write_baseline(path, read_baseline(path) | entries)
+    write_baseline(path, merge(read_baseline(path), entries))
     click.echo(f"{len(entries):,} findings accepted in {path}")
 
 
@@ -183,16 +209,23 @@ def add(
 @_baseline_option
 def prune(against: tuple[str, ...], dry_run: bool, baseline: str | None) -> None:
     """Take out entries that have expired, and, with corpora, those of which a statement is said no more."""
-    from ..gate.baseline import read_baseline, stale, write_baseline
-    from ..ingest.gathering import gather
+    from ..errors import InputError
+    from ..gate.baseline import expired_of, read_baseline, stale, write_baseline
+    from ..gate.sides import read_sides
 
     path = _file(baseline)
+    if not path.exists():
+        raise InputError("no such baseline", str(path))
     entries = read_baseline(path)
     corpora = list(against) or _load(None, {})[0].against
-    gone = {f for f, e in entries.items() if e.is_expired(_today())}
-    gone |= set(stale(entries, gather(corpora).statements)) if corpora else set()
+    gone = dict.fromkeys(expired_of(entries, _today()), "expired")
+    if corpora:
+        statements = read_sides([], corpora, str(path)).corpus.statements
+        if not statements:
+            raise InputError("hold no statement, so that nothing can be told of the baseline", ", ".join(corpora))
+        gone |= dict.fromkeys(stale(entries, statements), "said no more")
     for name in sorted(gone):
-        click.echo(f"{name} {entries[name].reason}")
+        click.echo(plain(f"{name} {gone[name]}: {entries[name].why}"))
     if gone and not dry_run:
         write_baseline(path, {f: e for f, e in entries.items() if f not in gone})
     click.echo(f"{len(gone):,} of {len(entries):,} entries {'would be ' * dry_run}taken out of {path}")
