@@ -130,10 +130,13 @@ def rules(codes: Collection[str]) -> Iterator[str]:
     """The rules with these codes: what each finds, why that matters, and an example."""
     for rule in RULES:
         if rule.code in codes:
-            marks = [MENDABLE] if rule.mends else []
-            marks += [rule.level] if rule.level == "error" else []
-            marks += [] if rule.default else ["off by default"]
-            yield f"{rule.code} {rule.what}" + (f" ({', '.join(marks)})" if marks else "")
+            mark = f"{MENDABLE} " if rule.mends else ""
+            about = [
+                word
+                for word, holds in (("error", rule.level == "error"), ("off by default", not rule.default))
+                if holds
+            ]
+            yield f"{rule.code} {mark}{rule.what}" + (f" ({', '.join(about)})" if about else "")
             yield f"     why: {rule.why}"
             yield f"     example: {rule.example}"
     yield f"{MENDABLE}: --fix mends it; error: a run stops there. A line keeps quiet about codes that it names itself:"
