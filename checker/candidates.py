@@ -22,6 +22,8 @@ from .text import normalise, same_company
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .store import Store
+
 BLOCK = 2**24  # cells of the similarity matrix held at once, 64 MB a float32 array
 SAMPLE = 2000  # statements of a company that the means of its language pairs are taken from
 PRIOR = 50  # pairs: weight of the mean over all language pairs, for language pairs with few statements
@@ -97,7 +99,7 @@ def default_neighbours(statements: int) -> int:
 
 def find_candidates(
     companies: Sequence[Company], neighbours: int | None = None, within_source: bool = False,
-    packs: Packs | None = None, new: Collection[str] | None = None,
+    packs: Packs | None = None, new: Collection[str] | None = None, store: Store | None = None,
 ) -> tuple[list[Candidate], Stage]:  # fmt: skip
     """For each statement the nearest that it may be compared with, and what blocking rules add; nearest first.
 
@@ -109,7 +111,7 @@ def find_candidates(
         k = neighbours or default_neighbours(len(company.statements))
         pairs, comparable = _nearest(company, k, within_source)
         near = dict.fromkeys(pairs, ("neighbours",))
-        by_rule = _proposed(company, within_source, packs or default_packs(), pairs)
+        by_rule = _proposed(company, within_source, packs or default_packs(), pairs, store)
         for name, more in by_rule.items():
             for pair in more:
                 near[pair] = (*near.get(pair, ()), name)
@@ -132,7 +134,11 @@ def _is_news(company: Company, pair: Pair, new: Collection[str] | None) -> bool:
 
 
 def _proposed(
-    company: Company, within_source: bool, packs: Packs, pairs: dict[Pair, tuple[float, float]]
+    company: Company,
+    within_source: bool,
+    packs: Packs,
+    pairs: dict[Pair, tuple[float, float]],
+    store: Store | None,
 ) -> dict[str, set[Pair]]:
     """What the blocking rules propose; cosine and z of pairs that are new are added to ``pairs``."""
     mean, deviation = language_pair_statistics(company, within_source)
@@ -149,7 +155,7 @@ def _proposed(
             pairs[pair] = cosine, float((cosine - mean[languages]) / deviation[languages])
         return pairs[pair][1]
 
-    return proposed(company.statements, packs, nearness)
+    return proposed(company.statements, packs, nearness, store)
 
 
 def _nearest(

@@ -6,8 +6,10 @@ import datetime
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,10 +17,13 @@ import msgspec
 from .errors import InputError
 from .files import find_corpora, read_objects
 from .records import MAX_TEXT, BadLine, DocumentInfo, Statement
+from .remembering import remembered
 from .text import digest, normalise, same_company
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
+
+    from .store import Store
 
 FIELDS = frozenset(Statement.__struct_fields__)
 MAX_STATEMENTS = 200_000
@@ -205,19 +210,21 @@ def as_corpus(statements: Iterable[Statement]) -> Corpus:
     return corpus
 
 
-def with_languages(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Statements with ``lang`` filled in where it was absent, by lingua among ``LANGUAGES``."""
-    detector = None
-    for statement in statements:
-        if statement.lang is not None:
-            yield statement
-            continue
-        detector = detector or _detector()
-        language = detector.detect_language_of(statement.text)
-        code = language.iso_code_639_1.name.lower() if language else "und"
-        yield msgspec.structs.replace(statement, lang=code)
+def with_languages(statements: Iterable[Statement], store: Store | None = None) -> list[Statement]:
+    """Statements with ``lang`` filled in where it was absent, by lingua among ``LANGUAGES``; a store keeps its word."""
+    given = list(statements)
+    texts = [s.text for s in given if s.lang is None]
+    made_by = " ".join((version("lingua-language-detector"), *LANGUAGES)) if texts else ""
+    found = iter(remembered(store, "language", made_by, [(t,) for t in texts], lambda i: _language(texts[i]), str))
+    return [s if s.lang is not None else msgspec.structs.replace(s, lang=next(found)) for s in given]
 
 
+def _language(text: str) -> str:
+    language = _detector().detect_language_of(text)
+    return language.iso_code_639_1.name.lower() if language else "und"
+
+
+@cache
 def _detector() -> LanguageDetector:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 

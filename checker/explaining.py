@@ -67,7 +67,7 @@ def explain_statements(corpus: Corpus, a: str, b: str, options: Options, encoder
     company = same_company(by_id[a].company)
     if company != same_company(by_id[b].company):
         raise ConfigError(f"{a!r} and {b!r} are of two companies, which are never compared")
-    statements = list(with_languages([s for s in corpus.statements if same_company(s.company) == company]))
+    statements = with_languages([s for s in corpus.statements if same_company(s.company) == company])
     vectors = encoder.encode([s.text for s in statements])
     group = by_company(statements, vectors)[0]
     found, _ = find_candidates([group], options.neighbours, options.within_source, load_packs(options.packs))

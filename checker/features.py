@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from .records import Judgement, Signal, Statement
 from .text import normalise
@@ -30,6 +31,7 @@ def logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
+@lru_cache(maxsize=16_384)
 def _length(text: str) -> float:
     """Log of the length, a Chinese or Japanese character counted as two and a half letters."""
     letters = normalise(text)

@@ -144,7 +144,7 @@ def judge_corpus(
     unique, collapsed = collapse(said)
     legible, understood, warnings = _legible(unique, encoder, judge)
     warnings = [*corpus.warnings, *warnings]
-    statements = list(with_languages(legible))
+    statements = with_languages(legible, store)
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
     vectors = encoder.encode([s.text for s in statements], progress("embedding statements", len(statements)))
@@ -153,7 +153,7 @@ def judge_corpus(
     companies = by_company([statements[i] for i in own], vectors[own])
     if not options.within_source:
         warnings += _alone(companies)
-    candidates, paired = find_candidates(companies, options.neighbours, options.within_source, packs, new)
+    candidates, paired = find_candidates(companies, options.neighbours, options.within_source, packs, new, store)
     against, referred = reference_candidates(companies, [statements[i] for i in cited], vectors[cited], new)
     candidates += against
     if not candidates:
@@ -191,7 +191,8 @@ def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) ->
     A contradiction is reported from ``min_probability`` on, and an announced change from the same probability of one.
     """
     least = options.min_probability
-    scored = [(j, _score(j, scorer)) for j in judgements if not is_position(j.candidate)]
+    rated = [j for j in judgements if not is_position(j.candidate)]
+    scored = ((j, _score(j, scorer)) for j in rated)  # one by one: most are let go of, contributions and all
     probable = [(-s.probability, fingerprint(j.candidate.a, j.candidate.b), j, s) for j, s in scored
                 if s.probability >= least or (is_update(s) and s.update >= least)]  # fmt: skip
     probable.sort(key=lambda row: (*row[:2], row[2].candidate.a.id, row[2].candidate.b.id))
@@ -199,8 +200,8 @@ def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) ->
     distinct = [(j, s) for _, print_, j, s in probable if first[print_] is j]
     reported = distinct[: options.top] if options.top else distinct
     dropped = {
-        "a third party's position, looked at for echoes only": len(judgements) - len(scored),
-        f"probability below {least:g}": len(scored) - len(probable),
+        "a third party's position, looked at for echoes only": len(judgements) - len(rated),
+        f"probability below {least:g}": len(rated) - len(probable),
         "repeats another finding word for word": len(probable) - len(distinct),
         f"beyond the first {options.top}": len(distinct) - len(reported),
     }

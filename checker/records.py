@@ -90,7 +90,7 @@ class Probabilities(NamedTuple):
 Verdict = Literal["agree", "conflict", "not comparable"]
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """Characters ``text[start:end]`` of a statement that a signal rests on, and what they mean to it."""
 
     start: int
@@ -98,7 +98,7 @@ class Mark(msgspec.Struct, frozen=True):
     what: str
 
 
-class Signal(msgspec.Struct, frozen=True, kw_only=True):
+class Signal(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one signal says of a pair: where it can compare the two at all, whether they agree or conflict.
 
     ``relation`` is what the two are to each other in the signal's own words ("disjoint", "announced change"), ``note``
@@ -123,7 +123,7 @@ class Judgement:
     signals: tuple[Signal, ...] = ()
 
 
-class Contribution(msgspec.Struct, frozen=True):
+class Contribution(msgspec.Struct, frozen=True, gc=False):
     """What one feature adds to the score, in log-odds; the contributions of a finding sum to its log-odds."""
 
     feature: str
@@ -131,7 +131,7 @@ class Contribution(msgspec.Struct, frozen=True):
     log_odds: float
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Characters ``text[start:end]`` of a statement, and how much they weigh (0 to 1; 1 where a signal rests on it)."""
 
     start: int

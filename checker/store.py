@@ -115,6 +115,8 @@ class Store:
     def get_many(self, kind: str, keys: Collection[bytes]) -> dict[bytes, bytes]:
         """The values of those keys that are there and whole."""
         asked = list(dict.fromkeys(keys))
+        if not asked:
+            return {}
         found: dict[bytes, bytes] = {}
         old: list[tuple[int]] = []
         bad: list[tuple[int]] = []

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 CURRENCY = "$€£¥₩"
 SIGNS = "%‰<>≤≥=±~≈°^" + CURRENCY  # they change what a number says, wherever they stand
@@ -14,6 +15,7 @@ _BETWEEN_DIGITS = ".,/:"
 _WIDE = re.compile(r" ?([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]) ?")  # scripts in which a space separates nothing
 
 
+@lru_cache(maxsize=16_384)
 def normalise(text: str) -> str:
     """Words, numbers and the signs that change them; case, width, punctuation and line breaks do not count.
 

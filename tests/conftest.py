@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from hypothesis import settings
 
 from checker import Options, Report, Statement, check, load_encoder, load_judge, read_corpus
 
+os.environ["CHECKER_CACHE_DIR"] = tempfile.mkdtemp(prefix="checker-cache-")  # tests leave the user's alone
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
 ROOT = Path(__file__).parent.parent
