@@ -56,10 +56,11 @@ def evaluate(
 
 
 @click.command()
-@click.argument("record", type=click.Choice(["statement", "report"]))
+@click.argument("record", type=click.Choice(["statement", "report", "gate"]))
 def schema(record: str) -> None:
-    """Print the JSON Schema of a line of a corpus or of a report."""
+    """Print the JSON Schema of a line of a corpus, of a report, or of a gated run in JSON Lines."""
     from .. import corpus
-    from ..reports import jsonl
+    from ..reports import gate_jsonl, jsonl
 
-    click.echo(json.dumps(corpus.schema() if record == "statement" else jsonl.schema(), indent=2))
+    schemas = {"statement": corpus.schema, "report": jsonl.schema, "gate": gate_jsonl.schema}
+    click.echo(json.dumps(schemas[record](), indent=2))
