@@ -10,6 +10,7 @@ from ...errors import InputError
 from ..blocks import Block, Extract, Limits
 from ..drafts import block_of
 from ..plain.lines import blocks_of
+from ..textfile import check_size, read_bytes
 from . import facts as html_facts
 from . import filing as html_filing
 from . import page as html_page
@@ -29,12 +30,12 @@ _KEPT_TAGS = frozenset(("page", "table", "caption", "s", "c", "fn", *(f"f{n}" fo
 
 def read(path: Path, limits: Limits) -> Extract:
     """The blocks of an HTML file. Raises InputError where it cannot be opened, is too large or holds no text."""
-    source = decoded(_bytes(path, limits))
+    source = decoded(read_bytes(path, limits))
     text, warnings = _first_document(source)
     if _is_fixed_width(text):
         blocks = blocks_of(_without_tags(text))
         about = html_facts.of_cover(blocks)
-        _check(sum(len(b.text) for b in blocks), path, limits)
+        check_size(sum(len(b.text) for b in blocks), path, limits)
     else:
         root = parse(text, str(path))
         blocks, about = (_filing if _is_filing(root, text) else _page)(root, text, path, limits)
@@ -44,25 +45,6 @@ def read(path: Path, limits: Limits) -> Extract:
         format="html", blocks=blocks, title=about.title, date=about.date, lang=about.lang, author=about.author,
         warnings=warnings,
     )  # fmt: skip
-
-
-def _bytes(path: Path, limits: Limits) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limits.bytes + 1)
-    except OSError as error:
-        raise InputError(f"cannot be opened: {error.strerror}", str(path)) from None
-    if len(data) > limits.bytes:
-        raise InputError(f"larger than {limits.bytes:,} bytes; split it, or raise the limit", str(path))
-    if not data.strip():
-        raise InputError("is empty", str(path))
-    return data
-
-
-def _check(characters: int, path: Path, limits: Limits) -> None:
-    if characters > limits.characters:
-        why = f"more than {limits.characters:,} characters of text; split it, or raise the limit"
-        raise InputError(why, str(path))
 
 
 def _first_document(source: Source) -> tuple[str, list[str]]:
