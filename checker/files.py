@@ -48,7 +48,7 @@ def _expand(name: str) -> list[str]:
     if name == STDIN:
         return [name]
     if Path(name).is_dir():
-        files = sorted(_walk(name))
+        files = sorted(corpora_below(name))
         if not files:
             raise InputError("no .jsonl or .jsonl.gz file in this folder", name)
         return files
@@ -61,10 +61,16 @@ def _expand(name: str) -> list[str]:
     return files
 
 
-def _walk(folder: str) -> Iterator[str]:
-    """Corpora below a folder; a folder that cannot be read is an error, a link to a folder is not followed."""
-    for parent, _, names in os.walk(folder, onerror=_fail):
+def corpora_below(folder: str) -> Iterator[str]:
+    """Corpora below a folder; a folder that cannot be read is an error, a link to a folder is not followed.
+
+    Hidden files and folders are left aside: a baseline in ``.checker`` is no corpus.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_fail):
+        folders[:] = [f for f in folders if not f.startswith(".")]
         for name in names:
+            if name.startswith("."):
+                continue
             if name.endswith((".jsonl", ".jsonl.gz")) and name != "pairs.jsonl":
                 yield str(Path(parent, name))
 

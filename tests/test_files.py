@@ -62,3 +62,11 @@ def test_unwritable_places_are_told_before_the_work(tmp_path):
     ):
         with pytest.raises(InputError, match=words):
             check_writable(str(path), [str(corpus)])
+
+
+def test_hidden_files_of_a_folder_are_no_corpora(tmp_path):
+    """A baseline in .checker, an editor's copy: left aside."""
+    (tmp_path / ".checker").mkdir()
+    for name in (".checker/baseline.jsonl", ".copy.jsonl", "said.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+    assert [Path(p).name for p in find_corpora([str(tmp_path)])] == ["said.jsonl"]

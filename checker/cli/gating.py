@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,20 +60,6 @@ def _load(file: Path | None, told: dict[str, Any]) -> tuple[Config, Origins]:
     return load_config(Path.cwd(), file, {k: v for k, v in values.items() if v not in (None, [])})
 
 
-@contextmanager
-def _finished() -> Iterator[None]:
-    """A run that breaks down for a reason nobody foresaw: Python would end with 1, which here means findings."""
-    from ..errors import CheckerError
-
-    try:
-        yield
-    except (CheckerError, OSError, click.ClickException, click.Abort, click.exceptions.Exit):
-        raise
-    except Exception:
-        traceback.print_exc()
-        raise click.exceptions.Exit(2) from None
-
-
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NEW...")
 @configured
@@ -85,7 +69,6 @@ def _finished() -> Iterator[None]:
 @encoder_option
 @judge_option
 @download_option
-@_finished()
 def ci(
     names: tuple[str, ...], file: Path | None, reproducible: bool, cache: Path | None, no_cache: bool,
     columns: tuple[str, ...], tables: bool, ocr: bool, max_pages: int, max_seconds: int, encoder: str | None,

@@ -16,11 +16,12 @@ import msgspec
 from ..errors import ConfigError, InputError
 from ..files import read_objects, stop, write_atomically
 from ..records import Date, Finding, Statement
-from ..text import normalise
+from ..text import normalise, same_company
 from .suppression import is_fingerprint
 
 Fingerprint = str
-_CONFLICT = (b"<<<<<<<", b"=======", b">>>>>>>")
+DISMISSING = ("dismissed", "compatible", "not about the same thing")  # decisions of a reviewer that accept a finding
+_CONFLICT = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -30,12 +31,17 @@ class Said(msgspec.Struct, frozen=True):
     text: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An accepted finding. After ``expires`` it counts no more. ``status`` "dismissed" is a reviewer's verdict."""
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An accepted finding. After ``expires`` it counts no more. ``status`` "dismissed" is a reviewer's verdict.
+
+    A line may be a verdict with a ``decision`` instead of a status; those that do not dismiss the finding are kept in
+    the file and accept nothing. ``company``, ``kind``, ``a`` and ``b`` are for the reader, and to see what is stale.
+    """
 
     fingerprint: str
     status: Literal["accepted", "dismissed"] = "accepted"
-    reason: str
+    decision: str = ""
+    reason: str = ""
     reviewer: str = ""
     date: Date | None = None
     expires: Date | None = None
@@ -44,9 +50,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     a: Said | None = None
     b: Said | None = None
 
+    @property
+    def why(self) -> str:
+        """The reason; that of a verdict without one is the verdict."""
+        return self.reason or self.decision
+
     def is_expired(self, today: datetime.date) -> bool:
         """Whether its last day is over; a year or month ends with its last day."""
         return self.expires is not None and today.isoformat()[: len(self.expires)] > self.expires
+
+    def accepts(self, today: datetime.date) -> bool:
+        """Whether the finding is accepted on a day."""
+        return self.decision.strip().casefold() in ("", *DISMISSING) and not self.is_expired(today)
 
 
 Baseline = dict[Fingerprint, Entry]
@@ -61,19 +76,26 @@ def read_baseline(path: Path) -> Baseline:
         return {}
     _refuse_conflicts(path)
     found: Baseline = {}
+    lines: dict[Fingerprint, int] = {}
     for line, row in read_objects(str(path), stop):
-        try:
-            entry = msgspec.convert(row, Entry)
-        except msgspec.ValidationError as error:
-            raise InputError(f"not an entry of a baseline: {error}", str(path), line) from None
-        if not is_fingerprint(entry.fingerprint):
-            raise InputError("must be 16 hexadecimal digits", str(path), line, "fingerprint")
-        if not entry.reason.strip():
-            raise InputError("is empty; say why the finding is accepted", str(path), line, "reason")
+        entry = _entry(row, str(path), line)
         if entry.fingerprint in found:
-            raise InputError(f"{entry.fingerprint} is listed twice; keep one", str(path), line)
-        found[entry.fingerprint] = entry
+            first = lines[entry.fingerprint]
+            raise InputError(f"{entry.fingerprint} is on line {first} already; keep one of the two", str(path), line)
+        found[entry.fingerprint], lines[entry.fingerprint] = entry, line
     return found
+
+
+def _entry(row: Mapping[str, object], path: str, line: int) -> Entry:
+    try:
+        entry = msgspec.convert(row, Entry)
+    except msgspec.ValidationError as error:
+        raise InputError(f"not an entry of a baseline: {error}", path, line) from None
+    if not is_fingerprint(entry.fingerprint):
+        raise InputError("must be 16 hexadecimal digits", path, line, "fingerprint")
+    if not entry.why.strip():
+        raise InputError("is empty; say why the finding is accepted", path, line, "reason")
+    return entry
 
 
 def _refuse_conflicts(path: Path) -> None:
@@ -107,13 +129,13 @@ def accept(
 ) -> Baseline:
     """Entries for these fingerprints, with the texts of those that a report has.
 
-    Raises ConfigError for what is no fingerprint, an empty reason, and a date in another form.
+    Raises ConfigError for what is no fingerprint, an empty reason, a date in another form, and a last day before it.
     """
     if not reason.strip():
         raise ConfigError("--reason is empty; say why the finding is accepted")
-    for name, value in (("date", date), ("expires", expires)):
-        if value is not None:
-            _check_day(name, value)
+    date, expires = _day("date", date), expires if expires is None else _day("expires", expires)
+    if expires is not None and expires < date:
+        raise ConfigError(f"--expires {expires} lies before the day of acceptance, {date}")
     known = {f.fingerprint: f for f in findings}
     made = {}
     for name in fingerprints:
@@ -126,19 +148,36 @@ def accept(
     return made
 
 
-def _check_day(name: str, value: str) -> None:
+def _day(name: str, value: str) -> str:
     try:
-        datetime.date.fromisoformat(value)
+        return datetime.date.fromisoformat(value).isoformat()
     except ValueError:
         raise ConfigError(f"--{name} {value!r}; write a day as YYYY-MM-DD") from None
 
 
-def stale(baseline: Mapping[Fingerprint, Entry], statements: Iterable[Statement]) -> list[Fingerprint]:
-    """Entries of whose two statements at least one is said no more; one without texts is never stale."""
+def merge(old: Mapping[Fingerprint, Entry], more: Mapping[Fingerprint, Entry]) -> Baseline:
+    """The old entries, replaced by later ones, which keep the texts that were known where they bring none."""
+    return {**old, **{name: _with_texts(entry, old.get(name)) for name, entry in more.items()}}
+
+
+def _with_texts(entry: Entry, old: Entry | None) -> Entry:
+    if old is None or entry.a is not None:
+        return entry
+    return msgspec.structs.replace(entry, company=old.company, kind=old.kind, a=old.a, b=old.b)
+
+
+def stale(
+    baseline: Mapping[Fingerprint, Entry], statements: Iterable[Statement], company: str = ""
+) -> list[Fingerprint]:
+    """Entries of whose two statements at least one is said no more; one without texts is never stale.
+
+    With ``company`` the statements are those of one company, and nothing is said of the entries of others.
+    """
     said = {_key(s.source, s.text) for s in statements}
     return sorted(
         e.fingerprint for e in baseline.values()
         if e.a is not None and e.b is not None and not {_key(s.source, s.text) for s in (e.a, e.b)} <= said
+        and (not company or same_company(e.company) == same_company(company))
     )  # fmt: skip
 
 
@@ -147,7 +186,7 @@ def _key(source: str, text: str) -> tuple[str, str]:
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """A report beside a baseline, by fingerprint: not in the baseline, not in the report, expired."""
+    """A report beside a baseline, by fingerprint: accepted by no entry, entries not in the report, expired ones."""
 
     new: list[Fingerprint]
     gone: list[Fingerprint]
@@ -156,9 +195,15 @@ class Difference(msgspec.Struct, frozen=True):
 
 def difference(baseline: Mapping[Fingerprint, Entry], findings: Iterable[Finding], today: datetime.date) -> Difference:
     """What a report has that the baseline lacks, and the other way round."""
-    met = [f.fingerprint for f in findings]
+    met = dict.fromkeys(f.fingerprint for f in findings)
+    expired = expired_of(baseline, today)
     return Difference(
-        new=[f for f in met if f not in baseline],
-        gone=sorted(set(baseline) - set(met)),
-        expired=sorted(e.fingerprint for e in baseline.values() if e.is_expired(today)),
+        new=[f for f in met if f not in expired and not (f in baseline and baseline[f].accepts(today))],
+        gone=sorted(baseline.keys() - met.keys()),
+        expired=expired,
     )
+
+
+def expired_of(baseline: Mapping[Fingerprint, Entry], today: datetime.date) -> list[Fingerprint]:
+    """Entries whose last day is over, sorted."""
+    return sorted(e.fingerprint for e in baseline.values() if e.is_expired(today))

@@ -7,6 +7,7 @@ Paths in it count from its folder. Unknown keys and wrong values are errors that
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from ..errors import ConfigError
+from ..files import STDIN
 from ..kinds import KINDS, UPDATE_KIND
 from .results import Mode
 
@@ -25,9 +27,11 @@ ANY = "contradiction"  # every kind but announced changes
 FAIL_ON = (ANY, UPDATE_KIND, *KINDS)
 FORMATS = ("text", "jsonl", "sarif", "junit", "github", "gitlab", "markdown")
 COMMAND_LINE = "command line"
+DEFAULT = "default"
 MAX_BYTES = 1_000_000
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Name = Annotated[str, msgspec.Meta(min_length=1)]
 Format = Annotated[str, msgspec.Meta(pattern=rf"^({'|'.join(FORMATS)})(:.+)?$")]
 
 
@@ -38,8 +42,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     ``review_below``: findings less probable than this are marked as uncertain; ``format``: FORMAT or FORMAT:FILE.
     """
 
-    against: list[str] = []
-    baseline: str = ".checker/baseline.jsonl"
+    against: list[Name] = []
+    baseline: Name = ".checker/baseline.jsonl"
     mode: Mode = "block"
     fail_on: list[Literal[FAIL_ON]] = msgspec.field(default_factory=lambda: [ANY])  # type: ignore[valid-type]
     min_probability: Share = 0.5
@@ -47,9 +51,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_u
     company: str = ""
     neighbours: Annotated[int, msgspec.Meta(ge=1)] | None = None
     within_source: bool = False
-    pack: list[str] = []
+    pack: list[Name] = []
     format: list[Format] = msgspec.field(default_factory=lambda: ["text"])
-    cache: str | None = None
+    cache: Name | None = None
 
 
 PATHS = ("against", "baseline", "pack", "cache")
@@ -65,15 +69,13 @@ def load_config(
     ``told`` are values of the command line by their key. Raises ConfigError for a file that cannot be read or is
     absent, an unknown key, and a value of the wrong kind.
     """
+    told = told or {}
+    _check(told, COMMAND_LINE)
     path = explicit or find(start)
-    table = _table(path) if path else {}
-    where = str(path) if path and path.name != PROJECT else f"{path} {TABLE}"
-    _check(table, where)
-    merged = {**_from_here(table, path.parent if path else start), **(told or {})}
-    _check(told or {}, COMMAND_LINE)
+    table, origins = _read(path) if path else ({}, {})
+    merged = {**_from_here(table, path.parent if path else start), **told}
     config = msgspec.convert(merged, Config)
-    origins = {key: COMMAND_LINE if key in (told or {}) else where if key in table else "default" for key in KEYS}
-    return config, origins
+    return config, {key: COMMAND_LINE if key in told else origins.get(key, DEFAULT) for key in KEYS}
 
 
 def find(start: Path) -> Path | None:
@@ -82,34 +84,52 @@ def find(start: Path) -> Path | None:
     for parent in (folder, *folder.parents):
         if (parent / FILE).is_file():
             return parent / FILE
-        if (parent / PROJECT).is_file() and "tool" in (data := _toml(parent / PROJECT)) and "checker" in data["tool"]:
+        if (parent / PROJECT).is_file() and _project_table(_toml(parent / PROJECT)[0]) is not None:
             return parent / PROJECT
         if (parent / ".git").exists():
             return None
     return None
 
 
-def _table(path: Path) -> dict[str, Any]:
-    data = _toml(path)
-    if path.name == PROJECT:
-        data = data.get("tool", {}).get("checker", {})
-    if not isinstance(data, dict):
-        raise ConfigError(f"{path}: {TABLE} must be a table")
-    return data
+def _read(path: Path) -> tuple[dict[str, Any], Origins]:
+    """The checked table of a file, and where in it each key stands."""
+    data, text = _toml(path)
+    where = _shown(path)
+    if path.name != PROJECT:
+        _check(data, where)
+        return data, {key: _line_of(key, text, where) for key in data}
+    table = _project_table(data)
+    where = f"{where} {TABLE}"
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: must be a table of keys and values")
+    _check(table, where)
+    return table, dict.fromkeys(table, where)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _line_of(key: str, text: str, where: str) -> str:
+    found = re.search(rf"""^[ \t]*["']?{re.escape(key)}["']?[ \t]*=""", text, re.MULTILINE)
+    return f"{where}:{text.count(chr(10), 0, found.start()) + 1}" if found else where
+
+
+def _project_table(data: Mapping[str, Any]) -> Any:
+    """What is under [tool.checker]; None where there is no such table."""
+    tools = data.get("tool")
+    return tools.get("checker") if isinstance(tools, dict) else None
+
+
+def _toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         with path.open("rb") as stream:
-            text = stream.read(MAX_BYTES + 1)
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+        raise ConfigError(f"{_shown(path)}: cannot be read: {error.strerror}") from None
     try:
-        if len(text) > MAX_BYTES:
+        if len(data) > MAX_BYTES:
             raise ValueError(f"more than {MAX_BYTES:,} bytes")
-        return tomllib.loads(text.decode("utf-8"))
+        text = data.decode("utf-8")
+        return tomllib.loads(text), text
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
+        raise ConfigError(f"{_shown(path)}: not TOML: {error}") from None
 
 
 def _check(table: Mapping[str, Any], where: str) -> None:
@@ -141,11 +161,17 @@ def _from_here(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
             found[key] = _resolved(value, folder)
         elif isinstance(value, list):
             found[key] = [_resolved(v, folder) for v in value]
+    if "format" in found:
+        named = [output.partition(":") for output in found["format"]]
+        found["format"] = [f"{name}:{_resolved(file, folder)}" if file else name for name, _, file in named]
     return found
 
 
 def _resolved(name: str, folder: Path) -> str:
-    path = folder / name
+    return name if name == STDIN else _shown(folder / name)
+
+
+def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 

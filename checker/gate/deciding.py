@@ -11,21 +11,23 @@ from ..records import Finding, Report, Statement
 from .baseline import Entry, stale
 from .config import ANY, Config
 from .results import Gated, GateResult, Place, State
-from .suppression import Ignored, Places, reason_of
+from .suppression import Places, Suppressed, reason_of
 
 
 def decide(
     report: Report, statements: Collection[Statement], places: Places, new: Collection[str], config: Config,
-    baseline: Mapping[str, Entry], suppressed: Mapping[str, Ignored], today: datetime.date,
+    baseline: Mapping[str, Entry], suppressed: Suppressed, today: datetime.date,
 ) -> GateResult:  # fmt: skip
     """Every finding of a report with its state; ``statements`` are all that were compared, ``new`` ids of new ones."""
     gated = tuple(_gated(f, places, new, config, baseline, suppressed, today) for f in report.findings)
-    return GateResult(report, gated, config.mode, tuple(config.fail_on), tuple(stale(baseline, statements)))
+    return GateResult(
+        report, gated, config.mode, tuple(config.fail_on), tuple(stale(baseline, statements, config.company))
+    )
 
 
 def _gated(
     finding: Finding, places: Places, new: Collection[str], config: Config, baseline: Mapping[str, Entry],
-    suppressed: Mapping[str, Ignored], today: datetime.date,
+    suppressed: Suppressed, today: datetime.date,
 ) -> Gated:  # fmt: skip
     state, why = _state(finding, baseline, suppressed, today)
     likely = finding.update if finding.kind == UPDATE_KIND else finding.probability
@@ -37,7 +39,7 @@ def _gated(
 
 
 def _state(
-    finding: Finding, baseline: Mapping[str, Entry], suppressed: Mapping[str, Ignored], today: datetime.date
+    finding: Finding, baseline: Mapping[str, Entry], suppressed: Suppressed, today: datetime.date
 ) -> tuple[State, str]:
     """The corpus's own word goes first; an entry that has expired accepts nothing more, and says so."""
     if why := reason_of(finding, suppressed):
@@ -45,9 +47,9 @@ def _state(
     entry = baseline.get(finding.fingerprint)
     if entry is None:
         return "new", ""
-    if entry.is_expired(today):
-        return "new", f"accepted until {entry.expires}: {entry.reason}"
-    return "accepted", entry.reason
+    if entry.accepts(today):
+        return "accepted", entry.why
+    return "new", f"accepted until {entry.expires}: {entry.why}" if entry.is_expired(today) else entry.why
 
 
 def acts_on(finding: Finding, config: Config) -> bool:

@@ -4,40 +4,60 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from ..errors import InputError
-from ..files import check_writable, read_objects, stop, write_atomically
-from ..ingest.choosing import files_of
+from ..errors import ConfigError, InputError
+from ..files import STDIN, check_writable, read_objects, stop, write_atomically
 from ..records import Finding
-from .config import Config
 from .results import GateResult
 
 MODULES = {"text": "gate", "jsonl": "gate_jsonl"}  # the others are named as their format
+LINES = ("text", "github")  # formats that may follow each other in the log of a job
+STDOUT = ("", STDIN)
 
 
-def check_targets(config: Config, names: Sequence[str]) -> None:
-    """Raise InputError now for an output that cannot be written or would be written over an input."""
-    inputs = files_of([*names, *config.against])
-    for output in config.format:
-        _, _, target = output.partition(":")
-        if target:
-            check_writable(target, [*inputs, config.baseline])
+def check_targets(formats: Sequence[str], inputs: Sequence[str]) -> None:
+    """Raise ConfigError now for outputs that would end up in each other, and InputError for one not to be written.
+
+    None is written over an input.
+    """
+    shown = [name for name, target in map(_parted, formats) if target in STDOUT]
+    alone = [name for name in shown if name not in LINES]
+    if alone and len(shown) > 1:
+        raise ConfigError(
+            f"standard output would get {' and '.join(shown)}; write {alone[0]} to a file: --format {alone[0]}:FILE"
+        )
+    written: set[Path] = set()
+    for target in [target for _, target in map(_parted, formats) if target not in STDOUT]:
+        check_writable(target, inputs)
+        if Path(target).resolve() in written:
+            raise ConfigError(f"two formats are to be written to {target}; give each a file of its own")
+        written.add(Path(target).resolve())
+
+
+def _parted(output: str) -> tuple[str, str]:
+    name, _, target = output.partition(":")
+    return name, target
 
 
 def write_outputs(result: GateResult, formats: Sequence[str], stream: BinaryIO) -> None:
-    """Write each format to its file, or to the stream."""
-    for output in formats:
-        name, _, target = output.partition(":")
-        module = importlib.import_module(f"..reports.{MODULES.get(name, name)}", __package__)
-        data: bytes = module.render(result)
-        if target:
-            write_atomically(target, [data])
-        else:
+    """Write each format to its file, or to the stream; nothing is written before all are rendered."""
+    rendered = [(target, _render(result, name)) for name, target in map(_parted, formats)]
+    for target, data in rendered:
+        if target in STDOUT:
             stream.write(data)
             stream.flush()
+        else:
+            write_atomically(target, [data])
+
+
+def _render(result: GateResult, name: str) -> bytes:
+    module = importlib.import_module(f"..reports.{MODULES.get(name, name)}", __package__)
+    data: bytes = module.render(result)
+    return data
 
 
 def findings_of(path: str) -> list[Finding]:

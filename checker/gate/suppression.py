@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from ..errors import InputError
+from ..kinds import UPDATE_KIND
 from ..records import Finding, Statement
+from ..text import normalise, same_company
 from .config import ANY, FAIL_ON
 
+ALL = "all"  # every kind, announced changes too
+
 Places = Mapping[str, tuple[str, int]]
+Saying = tuple[str, str, str]
 
 
 class Ignored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,9 +27,15 @@ class Ignored(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lint_ignore: list[str] = []
 
 
-def suppressions(statements: Sequence[Statement], places: Places) -> dict[str, Ignored]:
-    """By id of the statement. Raises InputError, with file and line, for one without a reason or in another form."""
-    found = {}
+Suppressed = Mapping[Saying, list[Ignored]]
+
+
+def suppressions(statements: Iterable[Statement], places: Places) -> Suppressed:
+    """What is suppressed, by what is said: who says the same in the same kind of document has the same finding.
+
+    Raises InputError, with file and line, for a suppression without a reason or in another form.
+    """
+    found = defaultdict(list)
     for s in statements:
         if "checker" in s.meta:
             where = places.get(s.id, ("", 0))
@@ -33,8 +45,8 @@ def suppressions(statements: Sequence[Statement], places: Places) -> dict[str, I
                 raise InputError(f"cannot be read: {error}; write {_FORM}", *where, "meta.checker") from None
             _check(ignored, where)
             if ignored.ignore:
-                found[s.id] = ignored
-    return found
+                found[saying(s)].append(ignored)
+    return dict(found)
 
 
 _FORM = '{"ignore": ["fingerprint or kind"], "reason": "…"}'
@@ -43,9 +55,15 @@ _FORM = '{"ignore": ["fingerprint or kind"], "reason": "…"}'
 def _check(ignored: Ignored, where: tuple[str, int]) -> None:
     if ignored.ignore and not ignored.reason.strip():
         raise InputError(f"has no reason; write {_FORM}", *where, "meta.checker")
-    wrong = [name for name in ignored.ignore if name not in FAIL_ON and not is_fingerprint(name)]
+    wrong = [name for name in ignored.ignore if name not in (ALL, *FAIL_ON) and not is_fingerprint(name)]
     if wrong:
-        raise InputError(f"{wrong[0]!r} is neither a fingerprint nor a kind; write {_FORM}", *where, "meta.checker")
+        known = ", ".join((ALL, *FAIL_ON))
+        raise InputError(f"{wrong[0]!r} is neither a fingerprint nor one of {known}", *where, "meta.checker")
+
+
+def saying(s: Statement) -> Saying:
+    """Company, kind of document and text: what a fingerprint knows of a statement."""
+    return same_company(s.company), s.source.casefold(), normalise(s.text)
 
 
 def is_fingerprint(name: str) -> bool:
@@ -53,9 +71,8 @@ def is_fingerprint(name: str) -> bool:
     return len(name) == 16 and all(c in "0123456789abcdef" for c in name)
 
 
-def reason_of(finding: Finding, found: Mapping[str, Ignored]) -> str:
+def reason_of(finding: Finding, suppressed: Suppressed) -> str:
     """Why a finding is suppressed by either of its statements; "" where it is not."""
-    names = {finding.fingerprint, finding.kind} | ({ANY} if finding.kind != "update" else set())
-    return next(
-        (found[s.id].reason for s in (finding.a, finding.b) if s.id in found and names & {*found[s.id].ignore}), ""
-    )
+    names = {finding.fingerprint, finding.kind, ALL} | ({ANY} if finding.kind != UPDATE_KIND else set())
+    told = (ignored for s in (finding.a, finding.b) for ignored in suppressed.get(saying(s), ()))
+    return next((ignored.reason for ignored in told if names & {*ignored.ignore}), "")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..errors import ConfigError, InputError
-from ..files import find_corpora
+from ..files import corpora_below, find_corpora
 from .documents import UNTOLD, Entry, Facts
 from .formats import find_documents
 from .manifest import NAME, check_facts, read_manifest
@@ -96,6 +96,4 @@ def _is_corpus(name: str) -> bool:
     path = Path(name)
     if not path.is_dir():
         return not path.is_file() or name.endswith((".jsonl", ".jsonl.gz"))
-    return not (path / NAME).exists() and any(
-        f.name.endswith((".jsonl", ".jsonl.gz")) and f.name != "pairs.jsonl" for f in path.rglob("*")
-    )
+    return not (path / NAME).exists() and any(corpora_below(name))
