@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker import InputError
-from checker.files import check_writable, write_atomically
+from checker.files import check_writable, find_corpora, write_atomically
 
 
 def broken():
