@@ -13,6 +13,7 @@ from .gate_words import (
     acceptance,
     company,
     inert,
+    likely,
     located,
     marks,
     of_state,
@@ -42,7 +43,7 @@ def render(result: GateResult) -> bytes:
 def _finding(gated: Gated) -> Iterator[str]:
     f = gated.finding
     first, second = sides(gated)
-    yield f"{located(first.place)}: {plain(f.kind)} {f.probability:.2f} {f.fingerprint} {company(f)}{marks(gated)}"
+    yield f"{located(first.place)}: {plain(f.kind)} {likely(f):.2f} {f.fingerprint} {company(f)}{marks(gated)}"
     yield from _side(first)
     yield from _side(second)
     yield from (f"  why     {reason}" for reason in reasons(gated))

@@ -58,6 +58,11 @@ def company(finding: Finding) -> str:
     return plain(finding.b.company if finding.a.is_reference else finding.a.company)
 
 
+def likely(finding: Finding) -> float:
+    """The probability of what a finding is said to be: a contradiction, or an announced change."""
+    return finding.update if finding.kind == UPDATE_KIND else finding.probability
+
+
 def heading(finding: Finding) -> str:
     """Company, kind and probability."""
     if finding.kind == UPDATE_KIND:
