@@ -10,7 +10,8 @@ from typing import Any
 from ..records import MAX_TEXT, Statement
 from .blocks import Block
 from .documents import Facts, Sentence
-from .filters import why_not
+from .filters import is_contents, why_not
+from .filters.shapes import is_contents_entry
 from .languages import languages
 from .repeats import collapse
 from .sentences import split
@@ -38,11 +39,19 @@ def cut(blocks: Sequence[Block], lang: str | None) -> list[Sentence]:
     _, starts = lay_out(blocks)
     sentences = []
     section: str | None = None
+    contents: tuple[int, str] | None = (
+        None  # the page with the last heading over contents: other headings may follow there
+    )
     for number, (block, start) in enumerate(zip(blocks, starts, strict=True), 1):
         if block.kind == "heading":
             section = block.text
+            if block.page is not None and is_contents(section):
+                contents = block.page, section
         for a, b in split(block.text, block.lang or lang):
-            sentences.append(Sentence(block.text[a:b], start + a, start + b, block, number, page_at(block, a), section))
+            text, page, over = block.text[a:b], page_at(block, a), section
+            if contents and page == contents[0] and is_contents_entry(text, True):
+                over = contents[1]
+            sentences.append(Sentence(text, start + a, start + b, block, number, page, over))
     return sentences
 
 
@@ -88,11 +97,12 @@ def _without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _lead_in(sentences: Sequence[Sentence], i: int) -> Sentence | None:
-    """The sentence ending in a colon under which a list entry stands: "We commit to:"."""
-    if sentences[i].block.kind != "item":
+    """The sentence ending in a colon under which a list entry stands, a page before it at most: "We commit to:"."""
+    here = sentences[i]
+    if here.block.kind != "item":
         return None
     for s in reversed(sentences[max(0, i - 200) : i]):
-        if s.block.kind == "heading":
+        if s.block.kind == "heading" or (here.page or 0) - (s.page or here.page or 0) > 1:
             return None
         if s.block.kind not in UNSPOKEN and s.block.kind != "item":
             return s if LEAD_IN.search(s.text) else None

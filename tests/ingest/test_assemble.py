@@ -51,6 +51,25 @@ def test_list_entries_keep_their_lead_in():
     assert {s.meta["block"] for s in found} == {"item"}
 
 
+def test_a_lead_in_holds_for_a_page():
+    """Two pages on, an entry is none of the list any more: a label there is a fragment, with nothing over it."""
+    found = [
+        statements(
+            paragraph("By 2030 we commit to:", page=1), Block(kind="item", text="water, paper and crews", page=page)
+        )
+        for page in (2, 3)
+    ]
+    assert [[s.before for s in statements] for statements in found] == [["By 2030 we commit to:"], []]
+
+
+def test_other_headings_on_the_page_of_the_contents():
+    """Entries of the contents stay such below another heading on their page, and sentences there stay statements."""
+    entry = "18 We Care for a Quiet Harbour"
+    blocks = [Block(kind="heading", text=text, level=1, page=2) for text in ("Table of contents", "About us")]
+    assert [s.text for s in statements(*blocks, paragraph(entry, page=2), paragraph(PAY, page=2))] == [PAY]
+    assert [s.text for s in statements(*blocks, paragraph(entry, page=3))] == [entry]
+
+
 def test_context_stops_at_a_heading_and_passes_over_tables():
     """The sentence before is of the same section; rows and furniture between are no context."""
     found = statements(

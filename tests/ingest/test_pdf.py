@@ -286,6 +286,50 @@ def test_a_paragraph_goes_on_in_the_next_column(draw):
     assert " ".join(lines) in " ".join(texts(draw(drawing), "paragraph"))
 
 
+def test_a_word_cut_at_the_end_of_a_column_goes_on_over_a_label(draw):
+    """A label of a diagram below it does not keep a paragraph that breaks off within a word from the next column."""
+    lines = prose(100, 46)
+    lines[8] = "and so the plants share one way of communica-"
+
+    def drawing(canvas):
+        write(canvas, 40, 100, *prose(60, 46, 3), *lines[:9])
+        canvas.setFont("Helvetica", 12)
+        write(canvas, 90, 100 + 12 * (len(prose(60, 46, 3)) + 12), "The board")
+        canvas.setFont("Helvetica", 10)
+        write(canvas, 310, 100, "tion among them, and that is all.", *prose(80, 46, 5))
+
+    assert "one way of communication among them" in " ".join(texts(draw(drawing), "paragraph"))
+
+
+def test_a_sentence_goes_on_below_a_picture_beside_it(draw):
+    """Lines end where a picture begins; the first wide one below it goes on with their sentence."""
+    beside = ["Every plant of the group reports on water", "it takes from rivers in the north and on", "how much of it goes back there, clean or"]  # fmt: skip
+    wide = ["Ardwell, where the group has had a mill since 1950, reports on more than that, as its river is"]
+
+    def drawing(canvas):
+        for n, line in enumerate([*beside, "else, as the mill has shown in trials at"]):
+            spread = canvas.beginText(40, 700 - 12 * n)
+            spread.setFont("Helvetica", 10)
+            spread.setWordSpace((200 - canvas.stringWidth(line)) / line.count(" "))
+            spread.textOut(line)
+            canvas.drawText(spread)
+        write(
+            canvas, 40, 100 + 48, *wide, "small, and it says so in each of its reports to the public and to the state."
+        )
+
+    assert any("in trials at Ardwell, where" in text for text in texts(draw(drawing), "paragraph"))
+
+
+def test_a_dash_within_a_sentence_is_no_bullet(draw):
+    """A line may begin with a dash that the end of the one above has cut from its sentence."""
+    lines = ["Every plant of the group reports how much water it took", "– and how much of it went back clean into the river and"]  # fmt: skip
+
+    def drawing(canvas):
+        write(canvas, 40, 100, *lines, "the lakes around it.")
+
+    assert texts(draw(drawing), *PROSE) == [" ".join([*lines, "the lakes around it."])]
+
+
 def test_a_turned_page_is_read_as_it_is_shown(draw):
     """A page with a rotation of 90 degrees has its text upright, and so it is read."""
 

@@ -101,6 +101,8 @@ def test_nothing_comes_of_nothing():
         ("Progress on Scope 1, 2 and 3. Targets follow.", 2),
         ("The U.S. Treasury and Acme Inc. (ACME) agreed on approx. 3.5 m. They signed on Jan. 3, 2020.", 2),
         ("Sales fell.2 We expect growth.", 2),
+        ("It guarantees notes of Acme Funding Corp. I as well as those of Acme Funding Corp. II and III.", 1),
+        ("It was sold to Acme Inc. A buyer had been sought for years.", 2),
         ("It was sold to Acme Inc. The price was fair.", 2),
         ('"We will pay." That was in May. "Will you?" she asked.', 3),
         ("He joined (as of Jan. 1. His term is two years.) in 2020.", 1),

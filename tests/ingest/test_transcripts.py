@@ -144,6 +144,26 @@ def test_turns_that_the_reader_knew_get_roles_and_parts():
     ]  # fmt: skip
 
 
+def test_who_is_unnamed_and_speaks_after_the_operator_asks():
+    """An unknown speaker whose question the operator has announced asks it; another one's side stays unknown."""
+    document = Extract(
+        format="json",
+        blocks=[
+            spoken("Operator", "Welcome. I now turn the call over to Wren Abbot."),
+            spoken("Wren Abbot", "Thank you. Sales rose."),
+            spoken("Operator", "The first question is from Sol Whitby with Dune."),
+            spoken("Sol Whitby", "Why did costs rise?"),
+            spoken("Wren Abbot", "Wages rose."),
+            spoken("Operator", "Our next question comes from the line of Ida Krause with Mole Research."),
+            spoken("Unknown speaker", "It is for Ida. Will margins hold?"),
+            spoken("Wren Abbot", "They will."),
+            spoken("Unknown speaker", "And next year, too."),
+        ],
+    )
+    roles = [block.turn.role for block in mark_turns(document).blocks]
+    assert roles[6:] == ["analyst", "management", None]
+
+
 def test_what_the_reader_says_of_a_turn_is_kept():
     """A role or a part that the file itself gives is not guessed anew."""
     told = Turn(speaker="Sol Whitby", role="management", part="prepared remarks")

@@ -24,6 +24,7 @@ _LONGEST_LABEL = 8  # words of what stands in a menu
 _LONGEST_INVITATION = 20  # words of "Learn more about …"
 _BRACKETS = re.compile(r"\([^()]*\)|「[^「」]*」|《[^《》]*》")
 _FIGURE = re.compile(r"\d\s?(?:%|円|億|万|百万|千|人|件|名|元|亿|원|명|건|억|톤|トン)")
+_HYPHENATED = re.compile(r"[^\W\d_][-\u2010]\s*$")
 _LANGUAGES = ("en", "zh", "de", "fr", "es", "ja", "ko", "pt", "it")
 
 
@@ -71,6 +72,11 @@ def _headings(section: str) -> frozenset[str]:
     """Which kinds of heading a heading is, in any language."""
     folded = fold(section)
     return frozenset(name for lang in _LANGUAGES for name in cues_in(folded, lang))
+
+
+def is_contents(heading: str) -> bool:
+    """Whether a table of contents follows a heading."""
+    return "contents_headings" in _headings(heading)
 
 
 def _is_contents(case: _Case) -> bool:
@@ -127,7 +133,7 @@ def _is_caption(case: _Case) -> bool:
 def _is_fragment(case: _Case) -> bool:
     """Too short, torn, nothing but names, or a label: few words without a full stop and without a verb."""
     text, lang = case.text, case.lang
-    if clauses.is_short(text, lang, case.block.turn is not None):
+    if clauses.is_short(text, lang, case.block.turn is not None) or (not case.block.turn and _HYPHENATED.search(text)):
         return True
     if clauses.has_verb(text, lang):
         return case.block.kind != "item" and clauses.is_torn(text, lang)

@@ -84,7 +84,7 @@ def _denies(text: str, lang: str) -> bool:
 def is_long(text: str, lang: str) -> bool:
     """Whether it says more than a label does, with or without a verb."""
     if is_eastern(text, lang):
-        return len(_EASTERN.findall(text)) >= LABEL_CHARACTERS
+        return len(_EASTERN.findall(text)) >= LABEL_CHARACTERS and not _may_be_label(text, lang)
     return len(_parted(text)) >= LABEL_WORDS
 
 
@@ -93,6 +93,8 @@ def has_verb(text: str, lang: str) -> bool:
     if is_eastern(text, lang):
         body = text.rstrip(_CLAUSE_ENDS)
         endings = tuple(_words("endings", lang))
+        if _may_be_label(text, lang):
+            return _has_verb_in_label(body)
         return body.endswith(endings) if endings else any(verb in body for verb in _words("finite", lang))
     if lang not in _CASED:
         return True
@@ -102,6 +104,25 @@ def has_verb(text: str, lang: str) -> bool:
         return True  # "160 million gallons saved per year"
     lowered = [word.lower() for word in found]
     return any(w in verbs or (len(w) > 5 and bool(endings) and w.endswith(endings)) for w in lowered)
+
+
+def _may_be_label(text: str, lang: str) -> bool:
+    """Whether it is Chinese without a full stop or a semicolon, where nouns that hold a verb's character may be all."""
+    return lang == "zh" and not is_ended(text) and not text.rstrip().endswith((";", "；"))
+
+
+def _has_verb_in_label(body: str) -> bool:
+    """Whether a verb is left without the nouns; of what ends as titles do it must be a sure one, or its first word."""
+    bare = _nouns().sub("〇", body)
+    if body.rstrip(" \u30000123456789").endswith(tuple(_words("titles", "zh"))):
+        return bare.startswith(tuple(_words("finite", "zh"))) or any(verb in bare for verb in _words("sure", "zh"))
+    return any(verb in bare for verb in _words("finite", "zh"))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> re.Pattern[str]:
+    """Chinese nouns with a character of a verb in them, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, _words("nouns", "zh")), key=lambda word: (-len(word), word))))
 
 
 def opens_absolutely(text: str, lang: str) -> bool:

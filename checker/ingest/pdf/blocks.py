@@ -172,9 +172,10 @@ def joined(drafts: Sequence[Draft], known: Set[str]) -> list[Draft]:
 
 
 def _is_open(draft: Draft) -> bool:
+    """Whether a paragraph may go on elsewhere: at the foot of its column, or where it breaks off within a word."""
     return (
         draft.kind != "heading"
-        and draft.last
+        and (draft.last or (draft.text.endswith("-") and draft.text[-2:-1].isalpha()))
         and not ends_sentence(draft.text)
         and not draft.text.endswith((":", "："))
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..lines import Line
 from ..markers import MARKER, is_bullet
 from ..tidy import ends_sentence, is_cjk_end, is_cjk_start
+from .regions import Region
 from .tables import is_numeric
 
 SLACK = 1.0  # of the size of the type: ragged lines are not filled to the last letter
@@ -21,6 +22,7 @@ _NUMBERED = re.compile(r"\d{1,3}\s+[A-ZÀ-Þ]")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,4}\s*\Z")
 _LABEL = re.compile(r"[^\W\d_][^.:]{0,40}:\s")
 _BOXES = "□☐■☑☒√✓✔"
+_DASHES = ("-", "–", "—")  # within a sentence, too
 _GO_ON = (",", "-", "–", "，", "、")
 
 
@@ -54,11 +56,12 @@ class Paragraph:
         return all(x.bold for x in self.lines)
 
 
-def begins(above: Paragraph, line: Line, after: Line | None, note: bool, edge: float) -> bool:
-    """Whether a line begins a new paragraph below another one; ``edge`` is the right edge of their column."""
-    last = above.lines[-1]
+def begins(above: Paragraph, line: Line, after: Line | None, note: bool, region: Region) -> bool:
+    """Whether a line begins a new paragraph below another one of the same region."""
+    last, edge = above.lines[-1], region.right
     right = edge if is_cjk_end(last.text) else above.right  # Chinese and Japanese fill their lines
-    short, ended = _leaves_room(last, line, right), ends_sentence(last.text)
+    ended = ends_sentence(last.text)
+    short = _leaves_room(last, line, right) and (ended or not _meets_picture(last, line, region))
     if _is_set_off(above, line, note) or _is_marked(above, line, short or ended):
         return True
     if line.text[0].islower() and not ended and not last.text.endswith((":", ";")):
@@ -116,7 +119,8 @@ def _is_marked(above: Paragraph, line: Line, ended: bool) -> bool:
     marker = marker_of(line)
     if not marker:
         return False
-    return ended or is_bullet(marker) or bool(above.marker) or above.lines[-1].text.endswith((";", ":", ","))
+    sure = is_bullet(marker) and marker not in _DASHES
+    return ended or sure or bool(above.marker) or above.lines[-1].text.endswith((";", ":", ","))
 
 
 def _turns_bold(above: Paragraph, line: Line, after: Line | None, edge: float, ended: bool) -> bool:
@@ -154,6 +158,13 @@ def _leaves_room(last: Line, line: Line, right: float) -> bool:
     elif len(line.text) > len(first):
         word *= (len(first) + 0.6) / len(line.text)
     return last.x1 + word + SLACK * line.size < right
+
+
+def _meets_picture(last: Line, line: Line, region: Region) -> bool:
+    """Whether a line ends where others do, above one that is wide again: beside the foot of a picture."""
+    if len(last.text) < PROSE or last.bold != line.bold or last.text.endswith((":", ";", "：", "；")):
+        return False
+    return line.x1 > last.x1 + 2 * line.size and region.is_shared_end(last.x1)
 
 
 def _leaves_entry(above: Paragraph, line: Line, short: bool, ended: bool) -> bool:

@@ -147,7 +147,7 @@ def _split(lines: list[Line], measures: Measures, notes_below: float, region: Re
         above = result[-1]
         if last.x1 > right - line.size and -0.5 < line.x0 - last.x0 < 0.5 and goes_on_plainly(last, line):
             above.lines.append(line)
-        elif begins(above, line, lines[n] if n < len(lines) else None, note, region.right):
+        elif begins(above, line, lines[n] if n < len(lines) else None, note, region):
             result.append(_begin(line, left, right, note))
         else:
             above.lines.append(line)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..lines import Line
 from .strips import Item
@@ -11,6 +12,8 @@ from .tables import Table
 
 CLOSE = 1.5  # of the size of the type: what stands no farther from a table belongs to it
 FEW = 2  # lines between two parts of a table
+SHORT = 15  # characters of a line that may end anywhere
+SHARED = 4  # lines that end at one place: the edge of their column, or of a picture beside them
 LABEL = 45  # characters of a label or of the head of columns
 
 
@@ -21,6 +24,14 @@ class Region:
     items: list[Item]
     left: float
     right: float
+    _ends: frozenset[int] | None = field(default=None, repr=False, compare=False)
+
+    def is_shared_end(self, x: float) -> bool:
+        """Whether several lines of text end at a place, to the point."""
+        if self._ends is None:
+            ends = Counter(round(i.x1) for i in self.items if isinstance(i, Line) and len(i.text) > SHORT)
+            self._ends = frozenset(e for e in ends if ends[e - 1] + ends[e] + ends[e + 1] >= SHARED)
+        return round(x) in self._ends
 
 
 def with_labels(regions: Sequence[Region]) -> list[Region]:

@@ -19,7 +19,7 @@ _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]|[st]\Z")  # eBook; Dutch 's Nachts
 _LOWER_MARKER = re.compile(r"[a-z]\.\s[A-Z]")
 _ITEM = re.compile(r"\b(?:Item|ITEM)\s\d{1,2}[A-C]?$")
 _LISTED = re.compile(r":\s1$|;\s\d{1,2}$")
-_LETTER = re.compile(r"[A-Z]\b(?!\s[a-z]|['’])")  # "Appendix A", but "A plan"
+_LETTER = re.compile(r"[A-Z]\b(?!\s(?!(?:as|and|or|in)\b)[a-z]|['’])")  # "Appendix A", "Corp. I as", but "A plan"
 _CLOCK = frozenset({"a.m", "p.m"})
 _TIME_OF = re.compile(
     r"[\s(]*(?:[A-Z]{2,4}\b|(?:[A-Z][a-z]+\s){1,2}(?:[Tt]ime|Standard|Daylight)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

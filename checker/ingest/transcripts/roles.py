@@ -137,8 +137,9 @@ def _prepared(turns: Sequence[Spoken], begin: int | None) -> None:
 
 
 def _first_after_operator(turns: Sequence[Spoken], begin: int | None) -> None:
-    """Who speaks first after an operator has announced a question asks it, however the name was heard."""
-    for i in _open_turns(turns):
+    """Who speaks first after an operator has announced a question asks it, however the name was heard, or unnamed."""
+    unnamed = (i for i, turn in enumerate(turns) if turn.head and turn.head.kind == "nobody" and turn.role is None)
+    for i in [*_open_turns(turns), *unnamed]:
         if begin is not None and i > begin - 1 and i and _announces(turns[i - 1]):
             turns[i].role = "analyst"
 
