@@ -13,8 +13,9 @@ from .records import Statement
 _OPENINGS = {
     "en": r"(it|they|he|she|both|neither|the (former|latter|same)|doing so|such|(this|that|these|those)(?! (year"
           r"|quarter|month|week|half|morning|afternoon|report|document|policy|statement|code|call|presentation)\b))\b",
-    "de": r"(es|er|dies|diese[rsmn]?|jene[rsmn]?|letztere[rsmn]?|beide|das (ist|gilt|war|wird|sind)|(hier|da)(für|mit"
-          r"|zu|bei|von|durch|gegen|rauf|ran)|solche[rsmn]?)\b(?! (Jahr|Quartal|Bericht|Richtlinie)\b)",
+    "de": r"((es|er|dies|diese[rsmn]?|jene[rsmn]?|letztere[rsmn]?|beide|das (ist|gilt|war|wird|sind)|(hier|da)(für|mit"
+          r"|zu|bei|von|durch|gegen|rauf|ran)|solche[rsmn]?)\b(?! (Jahr|Quartal|Bericht|Richtlinie)\b)"
+          r"|sie (ist|wird|war|gilt|hat|kann|muss|soll|darf|sind|werden|gelten)\b)",
     "fr": r"(ils?|elles?|cela|ceci|celui-ci|ceux-ci|celles?-ci|ces|cette|cet|ce|tous deux|y)\b"
           r"(?! (année|exercice|trimestre|rapport|document|code|politique)\b)",
     "es": r"(esto|ello|ellos?|ellas?|éste|estos|estas|este|esta|eso|esa|ese|dichos?|dichas?|ambos|ambas|tales?)\b"

@@ -15,6 +15,7 @@ from .baselines import System, comparable_pairs, cosine_system
 from .candidates import by_company, language_pair_statistics
 from .cases import Case
 from .context import needs_context
+from .corpus import Corpus
 from .frames import Frame, as_statement, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .models import Encoder, Judge
     from .pipeline import Progress
 
+Judged = tuple[Case, list[Judgement]]
 CHECKER = "checker"
 FIRST = 10
 COMPANY = "all frames"  # the test frames are measured as if one company had made every statement
@@ -71,12 +73,14 @@ def evaluate_cases(
     systems = {"cosine of the encoder": cosine_system(encoder), **baselines}
     rows: list[dict[str, Any]] = []
     pooled = {name: Ranked() for name in (CHECKER, *systems)}
-    judged: list[tuple[Case, list[Judgement]]] = []
+    judged: list[Judged] = []
     step = progress("cases", len(cases))
+
+    def read(corpus: Corpus) -> list[Judgement]:
+        return judge_corpus(corpus, Options(neighbours=neighbours), encoder, judge, quiet).judgements
+
     for case in cases:
-        judged.append(
-            (case, judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet).judgements)
-        )
+        judged.append((case, read(case.corpus)))
         ranked = {CHECKER: _ranked(case, _scores(rate(*judged[-1], load_scorer())))}
         ranked |= {name: _rank(case, system) for name, system in systems.items()}
         for name, result in ranked.items():
@@ -85,13 +89,15 @@ def evaluate_cases(
         step(1)
     rows += [{"case": "pooled", "system": name, **result.figures()} for name, result in pooled.items()]
     rows += [{"case": "mean", "system": name, **_mean([r for r in rows if r["system"] == name])} for name in pooled]
+    needing = any(needs_context(s) for case in cases for s in case.corpus.statements)
+    alone = [(case, read(without_context(case.corpus))) for case in cases] if needing else []
     rated = [r for case, judgements in judged for r in rate(case, judgements, load_scorer()).values()]
     return {
         "what": f"{len(cases)} labelled case{'s' * (len(cases) != 1)}",
         "neighbours": neighbours or "default",
         "rows": rows,
         "slices": [overall(rated), *by_kind(rated), *by_languages(rated)],
-        "ablations": ablations(judged, judge),
+        "ablations": ablations(judged, alone),
         "called at 0.5": reported(rated),
         "candidate recall by rule": recall_by_rule(rated),
         "rated": [(r.score, r.positive) for r in rated if r.score is not None],
@@ -120,10 +126,10 @@ def rate(case: Case, judgements: Sequence[Judgement], scorer: Scorer) -> dict[fr
     return found
 
 
-def ablations(judged: Sequence[tuple[Case, list[Judgement]]], judge: Judge) -> list[dict[str, Any]]:
+def ablations(judged: Sequence[Judged], alone: Sequence[Judged]) -> list[dict[str, Any]]:
     """Pooled figures of checker whole, without each signal, without all of them, and without calibration.
 
-    Where statements are judged with the sentence before them, also without that.
+    ``alone`` are the judgements without the sentences before the statements, where any needs one; else empty.
     """
     whole = load_scorer()
     variants: dict[str, tuple[set[str], Scorer]] = {"whole": (set(), whole)}
@@ -131,8 +137,7 @@ def ablations(judged: Sequence[tuple[Case, list[Judgement]]], judge: Judge) -> l
     variants["without any signal"] = (set(SIGNALS), whole)
     variants["without calibration"] = (set(), msgspec.structs.replace(whole, calibration=[]))
     rows = []
-    alone = [(case, without_context(judgements, judge)) for case, judgements in judged]
-    if alone != judged:
+    if alone:
         variants["without the sentence before"] = (set(), whole)
     for name, (left_out, scorer) in variants.items():
         rated: list[Rated] = []
@@ -149,18 +154,9 @@ def ablations(judged: Sequence[tuple[Case, list[Judgement]]], judge: Judge) -> l
     return rows
 
 
-def without_context(judgements: Sequence[Judgement], judge: Judge) -> list[Judgement]:
-    """The judgements, those of statements that need the sentence before them made anew without it."""
-    rows = [i for i, j in enumerate(judgements) if needs_context(j.candidate.a) or needs_context(j.candidate.b)]
-    alone = [replace(judgements[i].candidate, a=_alone(judgements[i].candidate.a), b=_alone(judgements[i].candidate.b))
-             for i in rows]  # fmt: skip
-    anew = dict(zip(rows, judge_candidates(alone, judge), strict=True))
-    return [replace(j, forward=anew[i].forward, backward=anew[i].backward) if i in anew else j
-            for i, j in enumerate(judgements)]  # fmt: skip
-
-
-def _alone(statement: Statement) -> Statement:
-    return msgspec.structs.replace(statement, before=None)
+def without_context(corpus: Corpus) -> Corpus:
+    """A corpus whose statements have no sentence before them."""
+    return replace(corpus, statements=[msgspec.structs.replace(s, before=None) for s in corpus.statements])
 
 
 def _scores(rated: dict[frozenset[str], Rated]) -> dict[frozenset[str], float]:

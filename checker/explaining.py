@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from .candidates import by_company, default_neighbours, find_candidates, language_pair_statistics
+from .context import in_context
 from .corpus import Corpus, as_corpus, with_languages
 from .errors import ConfigError
 from .findings import highlight, make_finding
@@ -68,7 +69,7 @@ def explain_statements(corpus: Corpus, a: str, b: str, options: Options, encoder
     if company != same_company(by_id[b].company):
         raise ConfigError(f"{a!r} and {b!r} are of two companies, which are never compared")
     statements = with_languages([s for s in corpus.statements if same_company(s.company) == company])
-    vectors = encoder.encode([s.text for s in statements])
+    vectors = encoder.encode([in_context(s) for s in statements])
     group = by_company(statements, vectors)[0]
     found, _ = find_candidates([group], options.neighbours, options.within_source, load_packs(options.packs))
     outside = by_id[a].is_outside or by_id[b].is_outside

@@ -14,6 +14,7 @@ import numpy as np
 
 from . import __version__
 from .candidates import Company, by_company, collapse, find_candidates
+from .context import in_context
 from .corpus import Corpus, as_corpus, with_languages
 from .echoes import load_echo_model
 from .errors import ConfigError, NothingToCompareError
@@ -147,7 +148,7 @@ def judge_corpus(
     statements = with_languages(legible, store)
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
-    vectors = encoder.encode([s.text for s in statements], progress("embedding statements", len(statements)))
+    vectors = encoder.encode([in_context(s) for s in statements], progress("embedding statements", len(statements)))
     own = [i for i, s in enumerate(statements) if not s.is_reference]
     cited = [i for i, s in enumerate(statements) if s.is_reference]
     companies = by_company([statements[i] for i in own], vectors[own])

@@ -21,8 +21,10 @@ from checker import (
     read_corpus,
 )
 from checker.cases import load_cases
+from checker.evaluation import evaluate_cases
 from checker.findings import _clauses
 from checker.models.external import find_minilm
+from checker.pipeline import quiet
 from checker.reports import jsonl
 from checker.score import sigmoid
 
@@ -198,3 +200,11 @@ def test_statement_is_frozen():
     with pytest.raises(AttributeError):
         statement("We pay.").text = "We do not."  # type: ignore[misc]
     assert isinstance(msgspec.structs.replace(statement("a"), text="b"), Statement)
+
+
+def test_the_sentence_before_is_worth_it(encoder, judge):
+    """Statements that open with "it" or stand under a lead-in are ranked better with the sentence before them."""
+    cases = load_cases(CORPORA / "context")
+    rows = evaluate_cases(cases, encoder, judge, {}, None, quiet)["ablations"]
+    precision = {row["variant"]: row["average precision"] for row in rows}
+    assert precision["whole"] > precision["without the sentence before"] + 0.1
