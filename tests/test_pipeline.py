@@ -204,7 +204,7 @@ def test_statement_is_frozen():
 
 def test_the_sentence_before_is_worth_it(encoder, judge):
     """Statements that open with "it" or stand under a lead-in are ranked better with the sentence before them."""
-    cases = load_cases(CORPORA / "context")
+    cases = load_cases(CORPORA / "context" / "ashdown-water")
     rows = evaluate_cases(cases, encoder, judge, {}, None, quiet)["ablations"]
     precision = {row["variant"]: row["average precision"] for row in rows}
     assert precision["whole"] > precision["without the sentence before"] + 0.1
