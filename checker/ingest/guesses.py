@@ -99,12 +99,28 @@ def _any(words: Sequence[str]) -> str:
 
 
 def _title(extract: Extract) -> str | None:
-    if extract.title and extract.title.strip():
+    if extract.title and not _is_generic(extract.title):
         return extract.title.strip()[:MAX_TITLE]
     first = [b for b in extract.blocks[:FIRST] if b.kind in ("heading", "paragraph") and b.page in (None, 1)]
     headings = [b for b in first if b.kind == "heading"] or [b for b in first[:1] if len(b.text) <= MAX_TITLE]
-    fit = [b for b in headings if 3 <= len(b.text) <= MAX_TITLE and any(c.isalpha() for c in b.text)]
+    fit = [b for b in headings if 3 <= len(b.text) <= MAX_TITLE and not _is_generic(b.text)]
     return min(fit, key=lambda b: b.level).text if fit else None
+
+
+def _is_generic(title: str) -> bool:
+    """Whether a title names no document: it has no letters, or many documents have it ("E D I T E D ...")."""
+    letters = "".join(c for c in title.casefold() if c.isalpha())
+    return not letters or letters in {"".join(t.split()) for t in _lexicon()["titles"]["generic"]}
+
+
+def distinct_titles(known: Sequence[tuple[Facts, tuple[str, ...]]], entries: Sequence[Entry]) -> list[Facts]:
+    """The facts, guessed titles that two files of a company share told apart by the files' names."""
+    shared = Counter((_core(f.company), f.document) for f, _ in known)
+    return [
+        msgspec.structs.replace(f, document=f"{f.document} ({e.path.stem})")
+        if "document" in guessed and shared[_core(f.company), f.document] > 1 else f
+        for (f, guessed), e in zip(known, entries, strict=True)
+    ]  # fmt: skip
 
 
 def _language(extract: Extract) -> str | None:

@@ -17,7 +17,7 @@ from ..text import same_company
 from .assemble import as_statements, cut, lay_out, sift
 from .blocks import Extract, Limits
 from .documents import DEFAULTS, Document, Entry, Facts, Failure, IngestOptions, Sentence
-from .guesses import agree_on_companies, fill
+from .guesses import agree_on_companies, distinct_titles, fill
 from .sandbox import Reading, read_file, stop_all
 from .transcripts import mark_turns
 
@@ -55,8 +55,9 @@ def ingest(
             stop_all()
             raise
     known = agree_on_companies([fill(e, r.extract) for e, r in read])
+    titled = distinct_titles(known, [e for e, _ in read])
     documents = []
-    for (entry, reading), (facts, guessed) in zip(read, known, strict=True):
+    for (entry, reading), facts, (_, guessed) in zip(read, titled, known, strict=True):
         try:
             documents.append(_document(entry.path, reading, facts, guessed, options))
         except InputError as error:

@@ -8,7 +8,7 @@ import pytest
 
 from checker.ingest.blocks import Block, Extract, Turn
 from checker.ingest.documents import Entry, Facts
-from checker.ingest.guesses import agree_on_companies, fill
+from checker.ingest.guesses import agree_on_companies, distinct_titles, fill
 
 PROSE = "The company pays its suppliers within thirty days and reports on it every year in this report."
 
@@ -77,3 +77,16 @@ def test_two_companies_stay_two():
     """A document that names none of two stays without a company, to be asked for."""
     known = [(Facts(company=name), ("company",)) for name in ("Acme Ltd.", "Borealis AG", "")]
     assert [f.company for f, _ in agree_on_companies(known)] == ["Acme Ltd.", "Borealis AG", ""]
+
+
+def test_a_heading_that_many_documents_have_is_no_title():
+    """ "Presentation" or "E D I T E D  V E R S I O N" names no document: the file does."""
+    for heading in ("Presentation", "E D I T E D  V E R S I O N", "目录"):
+        assert guess("call-2022-01-27-acme.txt", extract(heading, PROSE))[0].document == "call 2022 01 27 acme"
+
+
+def test_two_files_with_one_guessed_title_stay_two_documents():
+    """Else they would never be compared; a title that is told stands."""
+    entries = [Entry(Path(f"{n}.txt"), Facts()) for n in "ab"]
+    known = [(Facts(company="Acme", document="Call"), ("document",)), (Facts(company="ACME", document="Call"), ())]
+    assert [f.document for f in distinct_titles(known, entries)] == ["Call (a)", "Call"]
