@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .blocking import Pair, proposed
+from .context import in_context
 from .packs import Packs, default_packs
 from .records import Candidate, Stage, Statement
 from .text import normalise, same_company
@@ -55,7 +56,7 @@ def collapse(statements: Sequence[Statement]) -> tuple[list[Statement], Stage]:
     seen: set[tuple[str, str, str]] = set()
     unique = []
     for s in statements:
-        key = (same_company(s.company), s.document, normalise(s.text))
+        key = (same_company(s.company), s.document, normalise(in_context(s)))  # "it" may be two things
         if key not in seen:
             seen.add(key)
             unique.append(s)

@@ -35,14 +35,17 @@ _LEAD_IN = re.compile(r"[:：]\s*$")
 _CJK = frozenset({"zh", "ja"})
 
 
+def points_back(text: str, lang: str | None) -> bool:
+    """Whether a text opens with a word for something named before it."""
+    pattern = _NEEDS.get((lang or "en").split("-")[0])
+    return bool(pattern and pattern.match(text))
+
+
 def needs_context(statement: Statement) -> bool:
     """Whether a statement has a sentence before it that it cannot be read without: an antecedent or a lead-in."""
     if not statement.before:
         return False
-    if _LEAD_IN.search(statement.before):
-        return True
-    pattern = _NEEDS.get((statement.lang or "en").split("-")[0])
-    return bool(pattern and pattern.match(statement.text))
+    return bool(_LEAD_IN.search(statement.before)) or points_back(statement.text, statement.lang)
 
 
 def in_context(statement: Statement) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..context import points_back
 from ..records import MAX_TEXT, Statement
 from .blocks import Block
 from .documents import Facts, Sentence
@@ -90,10 +91,17 @@ def _without_repeats(sentences: Sequence[Sentence]) -> list[Sentence]:
         turn, fields = sentences[i].block.turn, sentences[i].block.fields
         voices.setdefault((turn.speaker if turn else None, fields.get("document", "")), []).append(i)
     for ids in voices.values():
-        for i, first in zip(ids, collapse([sentences[i].text for i in ids]), strict=True):
+        for i, first in zip(ids, collapse([_with_antecedent(sentences, i) for i in ids]), strict=True):
             if ids[first] != i:
                 result[i] = replace(sentences[i], dropped=REPEATED, same_as=ids[first])
     return result
+
+
+def _with_antecedent(sentences: Sequence[Sentence], i: int) -> str:
+    """A sentence that opens with "it" or "they" says the same as another only with the same sentence before it."""
+    said = sentences[i]
+    before = _neighbour(sentences, i, -1) if points_back(said.text, said.lang) else None
+    return f"{before.text} {said.text}" if before else said.text
 
 
 def _lead_in(sentences: Sequence[Sentence], i: int) -> Sentence | None:

@@ -85,6 +85,15 @@ def test_repeats_keep_their_places():
     assert found.meta["also"] == [{"page": 9, "paragraph": 2, "start": len(PAY) + 2, "end": 2 * len(PAY) + 2}]
 
 
+def test_it_may_be_two_things():
+    """The same words about another antecedent are no repeat."""
+    found = statements(
+        paragraph(f"{PAY} This applies to every site we have."),
+        paragraph(f"{WATER} This applies to every site we have."),
+    )
+    assert [s.before for s in found if s.text.startswith("This")] == [PAY, WATER]
+
+
 def test_two_voices_are_not_one():
     """An analyst who repeats the company's words does not take them from it."""
     turns = Turn(speaker="A", role="analyst"), Turn(speaker="B", role="management")
