@@ -62,13 +62,9 @@ class Ranked:
 
 
 def evaluate_cases(
-    cases: Sequence[Case],
-    encoder: Encoder,
-    judge: Judge,
-    baselines: dict[str, System],
-    neighbours: int | None,
+    cases: Sequence[Case], encoder: Encoder, judge: Judge, baselines: dict[str, System], neighbours: int | None,
     progress: Progress,
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # fmt: skip
     """Figures per case and pooled, for checker and each baseline; updates and unlisted pairs count as negative."""
     systems = {"cosine of the encoder": cosine_system(encoder), **baselines}
     rows: list[dict[str, Any]] = []

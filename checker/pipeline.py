@@ -140,17 +140,11 @@ def judge_corpus(
 ) -> Judged:
     """Embed, pair and judge: all stages that cost model runs, nothing left out by probability."""
     packs = load_packs(options.packs)
-    read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
-    said, outside = own_words(corpus.statements)
-    unique, collapsed = collapse(said)
-    legible, understood, warnings = _legible(unique, encoder, judge)
-    warnings = [*corpus.warnings, *warnings]
-    statements = with_languages(legible, store)
+    statements, prepared, warnings = _prepare(corpus, encoder, judge, store)
     if not statements:
         raise NothingToCompareError(_nothing(corpus, warnings))
     vectors = encoder.encode([in_context(s) for s in statements], progress("embedding statements", len(statements)))
-    own = [i for i, s in enumerate(statements) if not s.is_reference]
-    cited = [i for i, s in enumerate(statements) if s.is_reference]
+    own, cited = ([i for i, s in enumerate(statements) if s.is_reference is cites] for cites in (False, True))
     companies = by_company([statements[i] for i in own], vectors[own])
     if not options.within_source:
         warnings += _alone(companies)
@@ -164,16 +158,19 @@ def judge_corpus(
     judgements = [replace(j, signals=signals) for j, signals in zip(judgements, seen, strict=True)]
     by_id = {s.id: vector for s, vector in zip(statements, vectors, strict=True)}
     judged = Stage("judged", len(candidates), len(judgements))
-    stages = [
-        read,
-        *([outside] if outside.dropped else []),
-        collapsed,
-        understood,
-        paired,
-        *([referred] if cited else []),
-        judged,
-    ]
-    return Judged(judgements, by_id, stages, warnings)
+    return Judged(judgements, by_id, [*prepared, paired, *([referred] if cited else []), judged], warnings)
+
+
+def _prepare(
+    corpus: Corpus, encoder: Encoder, judge: Judge, store: Store | None
+) -> tuple[list[Statement], list[Stage], list[str]]:
+    """What can be compared: the company's own words, each once, in scripts that the models read, with languages."""
+    read = Stage("statements", corpus.lines, len(corpus.statements), _reasons(corpus))
+    said, outside = own_words(corpus.statements)
+    unique, collapsed = collapse(said)
+    legible, understood, warnings = _legible(unique, encoder, judge)
+    stages = [read, *([outside] if outside.dropped else []), collapsed, understood]
+    return with_languages(legible, store), stages, [*corpus.warnings, *warnings]
 
 
 def own_words(statements: Sequence[Statement]) -> tuple[list[Statement], Stage]:

@@ -25,9 +25,9 @@ Probability = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 class Statement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that a company said, and where. ``company``, ``source`` and ``text`` are required in a corpus line.
 
-    ``source`` is the kind of document (investor-call, esg-report, filing, policy, press, interview, …), ``document``
-    its title, ``date`` YYYY, YYYY-MM or YYYY-MM-DD, ``lang`` ISO 639-1. ``before`` and ``after`` are the sentences
-    around it, ``start`` and ``end`` its characters in the extracted text. Unknown keys of a line are kept in ``meta``.
+    ``source`` is the kind of document (investor-call, esg-report, filing, policy, …), ``document`` its title, ``date``
+    YYYY, YYYY-MM or YYYY-MM-DD, ``lang`` ISO 639-1. ``before`` and ``after`` are the sentences around it, ``start`` and
+    ``end`` its characters in the extracted text. Unknown keys of a line are kept in ``meta``.
     """
 
     id: Annotated[str, msgspec.Meta(max_length=1_000)] = ""
