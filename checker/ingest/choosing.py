@@ -95,5 +95,5 @@ def _globbed(name: str) -> list[str]:
 def _is_corpus(name: str) -> bool:
     path = Path(name)
     if not name or not path.is_dir():
-        return not path.is_file() or name.endswith((".jsonl", ".jsonl.gz"))
+        return name.endswith((".jsonl", ".jsonl.gz")) or not (path.is_file() or path.suffix)
     return not (path / NAME).exists() and any(corpora_below(name))

@@ -128,7 +128,7 @@ def test_nothing_readable_writes_nothing(tmp_path):
 
 WRONG = [
     (["ingest", "-o", "x.jsonl"], "no document to read; give files, folders or --manifest"),
-    (["ingest", "absent.pdf", "-o", "x.jsonl"], "absent.pdf: no such file or folder"),
+    (["ingest", "absent.pdf", "-o", "x.jsonl"], "absent.pdf: no such file or folder; give documents"),
     (["ingest", "README.md", "-o", "README.md"], "is a corpus of this run"),
     (["ingest", "README.md", "-o", "x.jsonl", "--date", "May"], "--date: has an unknown form; use YYYY-MM-DD"),
     (["ingest", "README.md", "-o", "absent/x.jsonl"], "cannot be written"),
