@@ -24,7 +24,7 @@ from .judging import judge_candidates
 from .kinds import AGAINST_REFERENCE, UNKNOWN_KIND, classify
 from .models import Encoder, Judge, Step, load_encoder, load_judge
 from .packs import load_packs
-from .records import SCHEMA_VERSION, Judgement, Report, Run, Stage, Statement
+from .records import SCHEMA_VERSION, Judgement, ModelInfo, Report, Run, Stage, Statement
 from .references import find_echoes, has_reference, is_position, reference_candidates, with_claims
 from .score import Score, Scorer, load_scorer
 from .signals.cached import compare_all
@@ -101,17 +101,23 @@ def check(
     findings[: len(shown)] = highlight(shown, judge, progress("weighing clauses", 0))
     findings, issues = group(with_claims(findings, corpus.statements, judged.vectors), judged.vectors)
     echoes = find_echoes(judged.judgements, load_echo_model())
-    calibrated = encoder.bundled and judge.bundled
-    run = Run(
-        schema=SCHEMA_VERSION, checker=__version__,
-        models={"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}, calibrated=calibrated,
-        parameters=options.as_dict(), funnel=[*judged.funnel, last],
-        warnings=judged.warnings + ([] if calibrated else [NOT_CALIBRATED]), bad_lines=corpus.bad,
-        documents=corpus.documents,
-        started=None if reproducible else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
-        seconds=None if reproducible else round(time.time() - began, 2),
-    )  # fmt: skip
+    made = {"encoder": encoder.info, "judge": judge.info, "scorer": scorer.info}
+    run = _run(corpus, judged, last, options, made, encoder.bundled and judge.bundled)
+    if not reproducible:
+        started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began))
+        run = msgspec.structs.replace(run, started=started, seconds=round(time.time() - began, 2))
     return Report(run, tuple(findings), tuple(issues), tuple(echoes))
+
+
+def _run(
+    corpus: Corpus, judged: Judged, last: Stage, options: Options, made: dict[str, ModelInfo], calibrated: bool
+) -> Run:
+    """The first line of a report, without times."""
+    return Run(
+        schema=SCHEMA_VERSION, checker=__version__, models=made, calibrated=calibrated, parameters=options.as_dict(),
+        funnel=[*judged.funnel, last], warnings=judged.warnings + ([] if calibrated else [NOT_CALIBRATED]),
+        bad_lines=corpus.bad, documents=corpus.documents,
+    )  # fmt: skip
 
 
 def quiet(stage: str, total: int) -> Step:

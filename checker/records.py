@@ -241,10 +241,9 @@ class BadLine(msgspec.Struct, frozen=True):
 
 
 class DocumentInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A document that statements were taken from: what it is, what of that was guessed, what was read and set aside.
+    """A document that statements were taken from: what it is, what was guessed, what was read and set aside.
 
-    ``unread`` are the pages without usable text, ``dropped`` the sentences that are no statements, by reason;
-    ``text`` is the file with the extracted text, in which ``start`` and ``end`` of its statements count.
+    ``unread`` pages and ``dropped`` sentences are by reason; ``text`` is the file in which ``start`` and ``end`` count.
     """
 
     file: str

@@ -261,3 +261,17 @@ def test_eval_draws_plots(tmp_path):
         drawn = (tmp_path / "a" / name).read_bytes()
         assert drawn.startswith(b"<?xml") and b"</svg>" in drawn
         assert drawn == (tmp_path / "b" / name).read_bytes()
+
+
+@pytest.mark.parametrize("example", ["run", "documents"])
+def test_readme_shows_what_is_printed(example):
+    """The examples of README, run anew: every line shown is printed."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    block = rf"<!-- {example} -->\n```sh\n(?:[^`]*\n)?\S*checker (run .+?)\n```.+?```text\n(.+?)\n```"
+    command, shown = re.search(block, readme, re.DOTALL).groups()
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", *command.split(), "--no-cache"], cwd=ROOT, capture_output=True, check=True,
+        env={**os.environ, "COLUMNS": "100"},
+    )  # fmt: skip
+    printed = [line.rstrip() for line in done.stdout.decode().splitlines()]
+    assert [line for line in shown.splitlines() if line.strip() != "…" and line not in printed] == []

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run_cli
+from conftest import run_cli
 
 REPORT = """# Sustainability Report 2023
 
@@ -172,17 +168,3 @@ def test_run_fails_on_an_unreadable_document_unless_told(folder, tmp_path):
     out = tmp_path / "r.jsonl"
     assert run_cli("run", *names, "--keep-going", "-o", str(out)).returncode == 0
     assert json.loads(out.read_text().splitlines()[0])["bad_lines"][0]["path"].endswith("broken.pdf")
-
-
-def test_readme_shows_what_is_printed():
-    """The example of README, run anew: every line shown is printed."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    command, shown = re.search(
-        r"<!-- documents -->\n```sh\nchecker (.+?)\n```\n\n```text\n(.+?)\n```", readme, re.DOTALL
-    ).groups()
-    done = subprocess.run(
-        [sys.executable, "-m", "checker", *command.split(), "--no-cache"], cwd=ROOT, capture_output=True, check=True,
-        env={**os.environ, "COLUMNS": "100"},
-    )  # fmt: skip
-    printed = [line.rstrip() for line in done.stdout.decode().splitlines()]
-    assert [line for line in shown.splitlines() if line != "…" and line not in printed] == []
