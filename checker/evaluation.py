@@ -19,7 +19,7 @@ from .corpus import Corpus
 from .frames import Frame, as_statement, load_frames
 from .judging import judge_candidates
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_k
-from .pipeline import Options, judge_corpus, quiet
+from .pipeline import Options, judge_corpus, quiet, score_pair
 from .records import Candidate, Judgement, Statement
 from .score import Scorer, load_scorer
 from .signals import SIGNALS, compare
@@ -111,7 +111,7 @@ def rate(case: Case, judgements: Sequence[Judgement], scorer: Scorer) -> dict[fr
     language = {s.id: s.lang or "und" for s in case.corpus.statements}
     found = {}
     for j in judgements:
-        ids, score = frozenset((j.candidate.a.id, j.candidate.b.id)), scorer.score(j)
+        ids, score = frozenset((j.candidate.a.id, j.candidate.b.id)), score_pair(j, scorer)
         languages = "-".join(sorted((j.candidate.a.lang or "und", j.candidate.b.lang or "und")))
         pair = gold.get(ids)
         what = (pair.label, pair.kind, pair.why) if pair else ("unlisted", "", "")

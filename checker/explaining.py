@@ -14,12 +14,12 @@ from .corpus import Corpus, as_corpus, with_languages
 from .errors import ConfigError
 from .findings import highlight, make_finding
 from .judging import judge_candidates
-from .kinds import UNKNOWN_KIND, classify
+from .kinds import UNKNOWN_KIND, UPDATE_KIND, classify
 from .models import Encoder, Judge
 from .packs import load_packs
-from .pipeline import Options
+from .pipeline import Options, score_pair
 from .records import Candidate, Finding, Statement
-from .score import load_scorer
+from .score import load_scorer, weight
 from .signals import compare
 from .text import normalise, same_company
 
@@ -112,17 +112,18 @@ def _explain(
     encoder, judge = models
     judgement = judge_candidates([candidate], judge)[0]
     judgement = replace(judgement, signals=compare(candidate.a, candidate.b, load_packs(options.packs)))
-    score = load_scorer().score(judgement)
+    score = score_pair(judgement, load_scorer())
     kind = UNKNOWN_KIND
     if encoder.bundled:
         rows = encoder.encode([candidate.a.text, candidate.b.text])
         kind = classify(rows[:1], rows[1:], [judgement.signals])[0]
     finding = highlight([make_finding(judgement, score, kind)], judge)[0]
-    likely = finding.update if finding.kind == "update" else finding.probability
+    likely = weight(finding.probability, finding.update)
     reported = is_candidate and likely >= options.min_probability
-    what = "an announced change" if finding.kind == "update" else "a contradiction"
+    what = "an announced change or a contradiction" if finding.kind == UPDATE_KIND else "a contradiction"
     if reported:
-        verdict = f"reported as {what}: {likely:.2f} is at least {options.min_probability:g}"
+        name = "an announced change" if finding.kind == UPDATE_KIND else what
+        verdict = f"reported as {name}: the probability of {what} is {likely:.2f}, at least {options.min_probability:g}"
     elif is_candidate:
         verdict = f"not reported: the probability of {what} is {likely:.2f}, below {options.min_probability:g}"
     else:

@@ -18,7 +18,7 @@ from .context import in_context
 from .corpus import Corpus, as_corpus, with_languages
 from .echoes import load_echo_model
 from .errors import ConfigError, NothingToCompareError
-from .findings import fingerprint, highlight, is_update, make_finding
+from .findings import fingerprint, highlight, make_finding
 from .issues import group
 from .judging import judge_candidates
 from .kinds import AGAINST_REFERENCE, UNKNOWN_KIND, classify
@@ -26,7 +26,7 @@ from .models import Encoder, Judge, Step, load_encoder, load_judge
 from .packs import load_packs
 from .records import SCHEMA_VERSION, Judgement, ModelInfo, Report, Run, Stage, Statement
 from .references import find_echoes, has_reference, is_position, reference_candidates, with_claims
-from .score import Score, Scorer, load_scorer
+from .score import Score, Scorer, load_scorer, weight
 from .signals.cached import compare_all
 
 if TYPE_CHECKING:
@@ -192,13 +192,13 @@ Scored = tuple[Judgement, Score]
 def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Scored], Stage]:
     """Those to report, the most probable first, one a fingerprint; and why the rest is not reported.
 
-    A contradiction is reported from ``min_probability`` on, and an announced change from the same probability of one.
+    A contradiction is reported from ``min_probability`` on, an announced change where one or the other is as probable.
     """
     least = options.min_probability
     rated = [j for j in judgements if not is_position(j.candidate)]
-    scored = ((j, _score(j, scorer)) for j in rated)  # one by one: most are let go of, contributions and all
+    scored = ((j, score_pair(j, scorer)) for j in rated)  # one by one: most are let go of, contributions and all
     probable = [(-s.probability, fingerprint(j.candidate.a, j.candidate.b), j, s) for j, s in scored
-                if s.probability >= least or (is_update(s) and s.update >= least)]  # fmt: skip
+                if weight(s.probability, s.update) >= least]  # fmt: skip
     probable.sort(key=lambda row: (*row[:2], row[2].candidate.a.id, row[2].candidate.b.id))
     first = {print_: j for _, print_, j, _ in reversed(probable)}
     distinct = [(j, s) for _, print_, j, s in probable if first[print_] is j]
@@ -212,7 +212,7 @@ def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) ->
     return reported, Stage("reported", len(judgements), len(reported), {k: n for k, n in dropped.items() if n})
 
 
-def _score(judgement: Judgement, scorer: Scorer) -> Score:
+def score_pair(judgement: Judgement, scorer: Scorer) -> Score:
     """An instrument does not change with what a company announces, so against a reference nothing is an update."""
     score = scorer.score(judgement)
     return msgspec.structs.replace(score, update=0.0) if has_reference(judgement.candidate) else score

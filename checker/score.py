@@ -100,6 +100,15 @@ class Scorer(msgspec.Struct, frozen=True):
         return Score(round(p, 4), round(min(of_rest, 1 - p), 4), parts)
 
 
+def weight(probability: float, update: float) -> float:
+    """What a threshold is held against: P(contradiction); where an announced change is likelier, P(either).
+
+    An announced change is two positions that differ as well: whether it was announced decides how it is reported, not
+    whether.
+    """
+    return min(probability + update, 1.0) if update > probability else probability
+
+
 def calibrated(log_odds: float, knots: Sequence[tuple[float, float]]) -> float:
     """Piecewise linear through the knots, and on with slope 1 beyond the first and the last."""
     (x0, y0), (x1, y1) = knots[0], knots[-1]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_precision
+from .score import weight
 
 RESAMPLES = 500
 FIRST = 10
@@ -37,9 +38,9 @@ class Rated:
         """What a run reports it as with this threshold: contradiction, update, or nothing ("")."""
         if self.score is None:
             return ""
-        if self.update > self.score:
-            return "update" if self.update >= least else ""
-        return "contradiction" if self.score >= least else ""
+        if weight(self.score, self.update) < least:
+            return ""
+        return "update" if self.update > self.score else "contradiction"
 
 
 def figures(rated: Sequence[Rated]) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..kinds import UPDATE_KIND
 from ..records import Finding, Report, Statement
+from ..score import weight
 from .baseline import Entry, stale
 from .config import ANY, Config
 from .results import Gated, GateResult, Place, State
@@ -30,7 +31,7 @@ def _gated(
     suppressed: Suppressed, today: datetime.date,
 ) -> Gated:  # fmt: skip
     state, why = _state(finding, baseline, suppressed, today)
-    likely = finding.update if finding.kind == UPDATE_KIND else finding.probability
+    likely = weight(finding.probability, finding.update)
     return Gated(
         finding=finding, state=state, a=_place(finding.a, places), b=_place(finding.b, places),
         new_side=_new_side(finding, new), fails=config.mode == "block" and state == "new" and acts_on(finding, config),
@@ -55,7 +56,7 @@ def _state(
 def acts_on(finding: Finding, config: Config) -> bool:
     """Whether a finding of this kind and probability fails a run in mode block."""
     is_update = finding.kind == UPDATE_KIND
-    likely = finding.update if is_update else finding.probability
+    likely = weight(finding.probability, finding.update)
     named = finding.kind in config.fail_on or (ANY in config.fail_on and not is_update)
     return named and likely >= config.min_probability
 

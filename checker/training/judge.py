@@ -3,8 +3,8 @@
     python -m checker.training.judge --backbone FOLDER --out FOLDER [--weights FILE] [--frames corpora/frames]
         [--cases corpora/train] [--encoder FOLDER] [--anchored FILE] [--neighbours FILE] [--nli FOLDER]
 
-Cross-entropy with label smoothing, word embeddings frozen (the encoder shares them), no dropout, bfloat16. Data that is
-not given is left out, and said to be.
+Cross-entropy with label smoothing, word embeddings frozen (the encoder shares them), dropout as asked, bfloat16. Data
+that is not given is left out, and said to be.
 """
 
 from __future__ import annotations
@@ -40,18 +40,22 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 HELD_OUT = 4  # every fourth training case, by name, is kept from the judge: the scorer is fitted on those
-SCORER_ONLY = "p-"  # and so are these, whose matters are close to those of public cases that are measured on
+SCORER_ONLY = ("p-", "s-")  # and so are these: matters close to public cases that are measured on; dense, hard cases
 RARER = 3.0  # log-odds of an update below those of neutral, where training starts
 DEV_SETS = ("mnli-m", "ocnli")
 
 
-def load_start(backbone: Path, weights: Path | None, max_length: int) -> CrossEncoder:
+def load_start(backbone: Path, weights: Path | None, max_length: int, dropout: float) -> CrossEncoder:
     """The backbone with a fresh head, or with earlier weights (all but the word embeddings) from safetensors."""
     from safetensors.torch import load_file
     from sentence_transformers import CrossEncoder
 
     model = CrossEncoder(
-        str(backbone), num_labels=len(LABELS), max_length=max_length, model_kwargs={"attn_implementation": "eager"}
+        str(backbone),
+        num_labels=len(LABELS),
+        max_length=max_length,
+        model_kwargs={"attn_implementation": "eager"},
+        config_kwargs={"hidden_dropout_prob": dropout},
     )
     body = model.model
     body.config.id2label, body.config.label2id = dict(enumerate(LABELS)), {label: i for i, label in enumerate(LABELS)}
@@ -169,7 +173,7 @@ def train(args: argparse.Namespace) -> None:
     from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
 
     rng = random.Random(args.seed)
-    model = load_start(args.backbone, args.weights, args.max_length)
+    model = load_start(args.backbone, args.weights, args.max_length, args.dropout)
     rows = by_length(gather(args, load_frames(args.frames, "train"), rng), args.batch, rng)
     evaluator = SequentialEvaluator(dev_sets(args))
     print("before:", evaluator(model), flush=True)
@@ -216,6 +220,7 @@ def main() -> None:
     parser.add_argument("--max-length", type=int, default=160)
     parser.add_argument("--learning-rate", type=float, default=4e-5)
     parser.add_argument("--head-learning-rate", type=float, default=5e-4, help="of the classifier on top")
+    parser.add_argument("--dropout", type=float, default=0.1, help="of hidden states")
     parser.add_argument("--repeat-updates", type=int, default=4, help="how often a pass sees each of the rare updates")
     parser.add_argument("--save-steps", type=int, default=250)
     parser.add_argument("--eval-steps", type=int, default=1000)
