@@ -15,7 +15,7 @@ CLIP = 1e-3  # a judge's probability is not trusted nearer to 0 or 1 than this
 # What a signal can say that counts; each is a feature of its own. That both speak of the same period, in one mood or
 # of the same scope is left out: it only lets a contradiction be one, and weighing it made the ranking worse.
 RELATIONS: dict[str, tuple[str, ...]] = {
-    "numbers": ("conflict", "agree", "one figure", "other figures"),
+    "numbers": ("conflict",),
     "period": ("different", "other deadline"),
     "scope": ("disjoint", "part of whole", "universal against exception"),
     "modality": ("rule against conduct", "rule against permission", "opposed rules", "aim against fact", "hedged"),

@@ -27,7 +27,7 @@ def compare(a: Statement, b: Statement) -> Signal:
     turned = (b.text, b.lang or "") < (a.text, a.lang or "")  # one order, so that ties fall the same way for (b, a)
     found = _judge(b, a) if turned else _judge(a, b)
     if found is None:
-        return _in_passing(a, b)
+        return Signal(name=NAME, verdict="not comparable")
     verdict, p, q = (found[0], found[2], found[1]) if turned else found
     note = f"{a.text[p.start : p.end].strip()} against {b.text[q.start : q.end].strip()}"
     return Signal(name=NAME, verdict=verdict, relation=verdict, note=note, a=[_mark(p)], b=[_mark(q)])
@@ -42,29 +42,6 @@ def _judge(a: Statement, b: Statement) -> _Finding | None:
                 by_subject.setdefault(_subject(p, q), []).append((p, q))
     findings = [found for pairs in by_subject.values() if (found := _verdict(pairs))]
     return max(findings, key=lambda found: found[0] == "conflict", default=None)
-
-
-def _in_passing(a: Statement, b: Statement) -> Signal:
-    """Figures of one unit whose subjects cannot be matched: one that both name, or none; no verdict rests on them."""
-    units: dict[tuple[str, bool], list[tuple[Quantity, Quantity]]] = {}
-    for p in quantities(a.text, a.lang):
-        for q in quantities(b.text, b.lang):
-            if _of_one_unit(p, q):
-                units.setdefault((p.dimension.split(":")[0], p.change), []).append((p, q))
-    shared = [pair for pairs in units.values() for pair in pairs if _meet(*pair) and _apart(*pair) <= _CLOSE]
-    apart = [pair for pairs in units.values() for pair in pairs if _same_years(*pair, a, b)]
-    for relation, pairs in (("one figure", shared), ("other figures", apart)):
-        if pairs:
-            p, q = min(pairs, key=lambda pair: (pair[0].start + pair[1].start, pair[0].start))
-            return Signal(name=NAME, verdict="not comparable", relation=relation, a=[_mark(p)], b=[_mark(q)])
-    return Signal(name=NAME, verdict="not comparable")
-
-
-def _of_one_unit(p: Quantity, q: Quantity) -> bool:
-    """Whether two amounts could be of one thing, whatever it is."""
-    if p.none or q.none or p.change != q.change or (p.moods | q.moods) & _BLOCKING:
-        return False
-    return _same_unit(p, q) and _same_per(p, q)
 
 
 def _mark(quantity: Quantity) -> Mark:
