@@ -69,7 +69,7 @@ DECISIONS = [
     ({"kind": "unclassified"}, {}, [], None, ("new", True, False, "")),
     (UPDATE, {}, [], None, ("new", False, True, "")),
     (UPDATE, {"fail_on": ["update"]}, [], None, ("new", True, True, "")),
-    (UPDATE, {"fail_on": ["update"], "min_probability": 0.71}, [], None, ("new", False, True, "")),
+    (UPDATE, {"fail_on": ["update"], "min_probability": 0.91}, [], None, ("new", False, True, "")),
     ({}, {}, [accepted()], None, ("accepted", False, False, "known")),
     ({}, {}, [accepted(decision="compatible", reason="")], None, ("accepted", False, False, "compatible")),
     ({}, {}, [accepted(status="dismissed")], None, ("accepted", False, False, "known")),

@@ -26,7 +26,7 @@ from checker.findings import _clauses
 from checker.models.external import find_minilm
 from checker.pipeline import quiet
 from checker.reports import jsonl
-from checker.score import sigmoid
+from checker.score import sigmoid, weight
 
 
 @pytest.mark.parametrize("name", ["founding-2019-en", "founding-2019-zh"])
@@ -49,7 +49,7 @@ def test_contributions_sum_to_the_probability(founding):
 def test_findings_are_sorted_and_within_bounds(founding):
     p = [f.probability for f in founding.findings]
     assert p == sorted(p, reverse=True)
-    likely = [max(f.probability, f.update if f.kind == "update" else 0) for f in founding.findings]
+    likely = [weight(f.probability, f.update) for f in founding.findings]
     assert min(likely) >= founding.run.parameters["min_probability"]
     assert len({f.fingerprint for f in founding.findings}) == len(p)
 

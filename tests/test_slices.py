@@ -56,7 +56,15 @@ def test_interval_holds_the_figure_and_repeats():
 
 @pytest.mark.parametrize(
     ("score", "update", "expected"),
-    [(0.6, 0.1, "contradiction"), (0.4, 0.5, "update"), (0.4, 0.45, ""), (0.3, 0.1, ""), (None, 0.0, "")],
+    [
+        (0.6, 0.1, "contradiction"),
+        (0.4, 0.5, "update"),
+        (0.2, 0.3, "update"),  # either is as probable as not, and an announced change likelier
+        (0.3, 0.2, ""),  # a contradiction has to be probable alone
+        (0.2, 0.25, ""),
+        (0.3, 0.1, ""),
+        (None, 0.0, ""),
+    ],
 )
 def test_what_a_run_calls_a_pair(score, update, expected):
     assert rated(score=score, update=update).called() == expected

@@ -31,7 +31,7 @@ def _gated(
     suppressed: Suppressed, today: datetime.date,
 ) -> Gated:  # fmt: skip
     state, why = _state(finding, baseline, suppressed, today)
-    likely = weight(finding.probability, finding.update)
+    likely = finding.update if finding.kind == UPDATE_KIND else finding.probability
     return Gated(
         finding=finding, state=state, a=_place(finding.a, places), b=_place(finding.b, places),
         new_side=_new_side(finding, new), fails=config.mode == "block" and state == "new" and acts_on(finding, config),
