@@ -148,12 +148,10 @@ def test_statements_are_found_in_the_extracted_texts(write, tmp_path):
 
 
 def test_the_shipped_corpora_are_clean():
-    """But for questions in interviews of the training cases, which nobody there gives a role: who asks is known."""
+    """Nothing to say about any folder of them."""
     folders = sorted({path.parent for path in CORPORA.rglob("statements.jsonl")})
     problems = [p for folder in folders for p in lint([str(folder)], today=TODAY).problems]
-    assert {p.code for p in problems} <= {"T001"}
-    assert len(problems) <= 11
-    assert all("/train/" in p.path for p in problems)
+    assert problems == []
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "fr", "es", "pt", "zh", "ja", "ko"])
