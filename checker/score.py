@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -24,9 +23,6 @@ from .errors import ModelError
 from .features import NAMES, features
 from .records import Contribution, Judgement, ModelInfo
 from .text import digest
-
-if TYPE_CHECKING:
-    pass
 
 FILE = Path(__file__).parent / "models" / "bundled" / "scorer.json"
 BASE = "base rate of candidates"

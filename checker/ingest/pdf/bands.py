@@ -72,9 +72,13 @@ class _Sides:
 
     def add(self, items: Iterable[Item]) -> None:
         """Take in more items."""
+        end, start = self.end, self.start
         for x in items:
-            self.end = min(self.end, x.x1)
-            self.start = max(self.start, x.x0)
+            if x.x1 < end:
+                end = x.x1
+            if x.x0 > start:
+                start = x.x0
+        self.end, self.start = end, start
 
     def has(self, gap: Gap) -> bool:
         """Whether there is something on both sides of a gap."""

@@ -31,7 +31,8 @@ def strips_of(items: Iterable[Item]) -> list[Strip]:
     for top, end, _, item in edges:
         if top < bottom - 0.5:
             strips[-1].append(item)
-            bottom = max(bottom, end)
+            if end > bottom:
+                bottom = end
         else:
             strips.append([item])
             bottom = end
