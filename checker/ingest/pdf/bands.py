@@ -72,13 +72,9 @@ class _Sides:
 
     def add(self, items: Iterable[Item]) -> None:
         """Take in more items."""
-        end, start = self.end, self.start
         for x in items:
-            if x.x1 < end:
-                end = x.x1
-            if x.x0 > start:
-                start = x.x0
-        self.end, self.start = end, start
+            self.end = min(self.end, x.x1)
+            self.start = max(self.start, x.x0)
 
     def has(self, gap: Gap) -> bool:
         """Whether there is something on both sides of a gap."""

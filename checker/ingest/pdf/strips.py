@@ -31,8 +31,7 @@ def strips_of(items: Iterable[Item]) -> list[Strip]:
     for top, end, _, item in edges:
         if top < bottom - 0.5:
             strips[-1].append(item)
-            if end > bottom:
-                bottom = end
+            bottom = max(bottom, end)
         else:
             strips.append([item])
             bottom = end
