@@ -33,9 +33,8 @@ def ingest(
     """
     from pathlib import Path
 
-    from ..errors import InputError
     from ..files import check_writable
-    from ..ingest.choosing import choose, columns_of, files_of, from_manifest
+    from ..ingest.choosing import choose, columns_of, files_of
     from ..ingest.documents import Facts
     from ..ingest.reading import ingest as read
     from ..ingest.writing import write
@@ -44,10 +43,7 @@ def ingest(
 
     check_writable(output, files_of(files))
     told = Facts(company=company, source=source, document=document, date=date, lang=lang, url=url)
-    entries, notes = choose(files, told, columns_of(columns)) if files else ([], [])
-    entries += from_manifest(manifest, told) if manifest else []
-    if not entries:
-        raise InputError("no document to read; give files, folders or --manifest")
+    entries, notes = choose(files, told, columns_of(columns), manifest)
     with progress_bars() as progress:
         step = progress("reading documents", len(entries)) if progress else lambda done: None
         ingested = read(entries, ingest_options(tables, ocr, max_pages, max_seconds), step)

@@ -14,21 +14,22 @@ from .manifest import NAME, check_facts, read_manifest
 
 
 def choose(
-    names: Sequence[str], told: Facts = UNTOLD, columns: Mapping[str, str] | None = None
+    names: Sequence[str], told: Facts = UNTOLD, columns: Mapping[str, str] | None = None, manifest: str | None = None
 ) -> tuple[list[Entry], list[str]]:
-    """Entries in order, and notes of files that a manifest leaves out.
+    """Entries in order, each file once, and notes of files that a manifest leaves out.
 
-    A manifest (a .toml file, or ``sources.toml`` in a folder) names its files; other folders are searched. What is
-    ``told`` holds for every file. Raises ConfigError where it names one file's title for several.
+    A manifest (a .toml file, or ``sources.toml`` in a folder, or ``manifest``, TOML or CSV, which is heard before the
+    others) names its files; other folders are searched. What is ``told`` holds for every file. Raises ConfigError
+    where it names one file's title for several.
     """
     check_facts(told)
-    entries: list[Entry] = []
+    entries = read_manifest(Path(manifest), told) if manifest else []
     notes: list[str] = []
     for name in names:
         path = Path(name)
-        manifest = path / NAME if path.is_dir() else path
-        if manifest.suffix == ".toml" and manifest.is_file():
-            listed = read_manifest(manifest, told)
+        listing = path / NAME if path.is_dir() else path
+        if listing.suffix == ".toml" and listing.is_file():
+            listed = read_manifest(listing, told)
             entries += listed
             notes += _left_out(path, listed) if path.is_dir() else []
         else:
@@ -37,13 +38,8 @@ def choose(
     if told.document and len(unique) > 1:
         raise ConfigError(f"--document is the title of one file, and there are {len(unique)}; use a manifest")
     if not unique:
-        raise InputError("no document to read; give files, folders or a manifest")
+        raise InputError("no document to read; give files, folders or --manifest")
     return unique, notes
-
-
-def from_manifest(manifest: str, told: Facts = UNTOLD) -> list[Entry]:
-    """The entries of a manifest given by name (TOML or CSV)."""
-    return read_manifest(Path(manifest), told)
 
 
 def _left_out(folder: Path, listed: Sequence[Entry]) -> list[str]:

@@ -73,6 +73,13 @@ def test_folder_with_a_manifest_reads_what_it_lists(folder):
     assert "does not list 2 of the files beside it" in notes[0]
 
 
+def test_file_given_and_in_the_manifest_is_read_once(folder):
+    """With what the manifest says of it."""
+    path = manifest(folder, "path,company,date\nreport.txt,Acme,2022-05-01\n", "list.csv")
+    entries, _ = choose([str(folder / "report.txt")], manifest=str(path))
+    assert [(e.path.name, e.facts.company, e.facts.date) for e in entries] == [("report.txt", "Acme", "2022-05-01")]
+
+
 def test_folder_without_manifest_reads_all_once(folder):
     """A file named twice is read once."""
     entries, notes = choose([str(folder), str(folder / "call.txt")], Facts(company="Acme"))
