@@ -3,8 +3,8 @@
     python -m checker.training.judge --backbone FOLDER --out FOLDER [--weights FILE] [--frames corpora/frames]
         [--cases corpora/train] [--encoder FOLDER] [--anchored FILE] [--neighbours FILE] [--nli FOLDER]
 
-Cross-entropy with label smoothing, word embeddings frozen (the encoder shares them), dropout as asked, bfloat16. Data
-that is not given is left out, and said to be.
+Cross-entropy with label smoothing, word embeddings frozen (the encoder shares them), bfloat16; dropout, R-Drop, further
+statements beside a text and an average of the weights as asked. Data that is not given is left out, and said to be.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .judge_data import (
     NEUTRAL,
     UPDATE,
     Row,
+    among_others,
     by_length,
     case_rows,
     far_rows,
@@ -40,12 +41,15 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 HELD_OUT = 4  # every fourth training case, by name, is kept from the judge: the scorer is fitted on those
-SCORER_ONLY = ("p-", "s-")  # and so are these: matters close to public cases that are measured on; dense, hard cases
+SCORER_ONLY = ("p-", "s-", "w-")  # and so are these: like public cases that are measured on; dense and hard; quiet
 RARER = 3.0  # log-odds of an update below those of neutral, where training starts
 DEV_SETS = ("mnli-m", "ocnli")
+SMOOTHING = 0.05  # of labels
 
 
-def load_start(backbone: Path, weights: Path | None, max_length: int, dropout: float) -> CrossEncoder:
+def load_start(
+    backbone: Path, weights: Path | None, max_length: int, dropout: float, of_attention: float = 0.0
+) -> CrossEncoder:
     """The backbone with a fresh head, or with earlier weights (all but the word embeddings) from safetensors."""
     from safetensors.torch import load_file
     from sentence_transformers import CrossEncoder
@@ -55,7 +59,7 @@ def load_start(backbone: Path, weights: Path | None, max_length: int, dropout: f
         num_labels=len(LABELS),
         max_length=max_length,
         model_kwargs={"attn_implementation": "eager"},
-        config_kwargs={"hidden_dropout_prob": dropout},
+        config_kwargs={"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": of_attention},
     )
     body = model.model
     body.config.id2label, body.config.label2id = dict(enumerate(LABELS)), {label: i for i, label in enumerate(LABELS)}
@@ -172,9 +176,12 @@ def train(args: argparse.Namespace) -> None:
     from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
     from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
 
+    from .regularise import Average, RDropLoss
+
     rng = random.Random(args.seed)
-    model = load_start(args.backbone, args.weights, args.max_length, args.dropout)
-    rows = by_length(gather(args, load_frames(args.frames, "train"), rng), args.batch, rng)
+    model = load_start(args.backbone, args.weights, args.max_length, args.dropout, args.attention_dropout)
+    frames = load_frames(args.frames, "train")
+    rows = by_length(among_others(gather(args, frames, rng), frames, args.among_others, rng), args.batch, rng)
     evaluator = SequentialEvaluator(dev_sets(args))
     print("before:", evaluator(model), flush=True)
     options = arguments(args.out, args.batch, args.learning_rate, args.seed, args.save_steps)
@@ -187,8 +194,11 @@ def train(args: argparse.Namespace) -> None:
             learning_rate_mapping={"classifier": args.head_learning_rate},
         ),
         train_dataset=Dataset.from_list([{"a": r.a, "b": r.b, "label": r.label} for r in rows]),
-        loss=CrossEntropyLoss(model, label_smoothing=0.05),
+        loss=RDropLoss(model, args.r_drop, SMOOTHING)
+        if args.r_drop
+        else CrossEntropyLoss(model, label_smoothing=SMOOTHING),
         evaluator=evaluator,
+        callbacks=[Average(model, args.average)] if args.average else [],
     )
     trainer.train(resume_from_checkpoint=last_checkpoint(args.out, args))
     print("after:", evaluator(model), flush=True)
@@ -221,6 +231,10 @@ def main() -> None:
     parser.add_argument("--learning-rate", type=float, default=4e-5)
     parser.add_argument("--head-learning-rate", type=float, default=5e-4, help="of the classifier on top")
     parser.add_argument("--dropout", type=float, default=0.1, help="of hidden states")
+    parser.add_argument("--attention-dropout", type=float, default=0.0, help="of attention weights")
+    parser.add_argument("--r-drop", type=float, default=0.0, help="weight of the divergence between two passes; 0: one")
+    parser.add_argument("--among-others", type=float, default=0.0, help="share of pairs with one statement more")
+    parser.add_argument("--average", type=float, default=0.0, help="decay of an average of the weights; 0: none")
     parser.add_argument("--repeat-updates", type=int, default=4, help="how often a pass sees each of the rare updates")
     parser.add_argument("--save-steps", type=int, default=250)
     parser.add_argument("--eval-steps", type=int, default=1000)

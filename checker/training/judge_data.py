@@ -116,6 +116,29 @@ def real_rows(path: Path, frames: list[Frame], near: int, rng: random.Random) ->
         yield _turned(a, rng.choice(chinese), NEUTRAL, rng)
 
 
+def among_others(rows: list[Row], frames: list[Frame], share: float, rng: random.Random) -> list[Row]:
+    """The rows, a share of them with an unrelated statement (Chinese, else English) before or after one text.
+
+    Real statements say several things, of which one conflicts. What is entailed is no longer so when more is said.
+    """
+    others: dict[str, list[str]] = defaultdict(list)
+    for statement in (s for frame in frames for s in frame.sentences):
+        others[statement.lang].append(statement.text)
+    return [_with_other(row, others, rng) if rng.random() < share else row for row in rows]
+
+
+def _with_other(row: Row, others: dict[str, list[str]], rng: random.Random) -> Row:
+    side = rng.choice(("a", "b"))
+    text = getattr(row, side)
+    known = others.get(guess_lang(text) or "")
+    if not known:
+        return row
+    both = [text, rng.choice(known)]
+    rng.shuffle(both)
+    label = NEUTRAL if side == "b" and row.label == ENTAILMENT else row.label
+    return row._replace(**{side: " ".join(both)}, label=label)
+
+
 NLI_WEIGHT = {
     "mnli": 0.12, "mnli-tok": 0.05, "xnli": 0.6, "xnli-cross": 0.5, "ocnli": 0.7, "cnli": 0.06, "lingnli": 0.08,
     "fever": 0.03, "decode": 0.08, "cdconv": 0.2, "snli": 0.1, "conjnli": 0.1, "jsick": 0.1, "jnli": 0.3,
