@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from .records import Judgement, Signal, Statement
+from .records import Judgement, Probabilities, Signal, Statement
 from .text import normalise
 
 CLIP = 1e-3  # a judge's probability is not trusted nearer to 0 or 1 than this
@@ -16,7 +16,7 @@ CLIP = 1e-3  # a judge's probability is not trusted nearer to 0 or 1 than this
 # of the same scope is left out: it only lets a contradiction be one, and weighing it made the ranking worse.
 RELATIONS: dict[str, tuple[str, ...]] = {
     "numbers": ("conflict",),
-    "period": ("different", "other deadline"),
+    "period": ("different", "other deadline", "other edition"),
     "scope": ("disjoint", "part of whole", "universal against exception"),
     "modality": ("rule against conduct", "rule against permission", "opposed rules", "aim against fact", "hedged"),
     "stance": ("asked", "reported", "hypothetical"),
@@ -61,19 +61,24 @@ def _said_again(judgement: Judgement) -> float:
     return max(judgement.candidate.cosine - 0.9, 0.0) * 10 * (1 - opposed)
 
 
+def _announced(opinion: Probabilities) -> float:
+    """Log of how much likelier the judge finds an announced change than a contradiction, as far as it sees either."""
+    ratio = math.log((opinion.update + CLIP) / (opinion.contradiction + CLIP))
+    return (opinion.update + opinion.contradiction) * min(max(ratio, -5.0), 5.0)
+
+
 BASIC: dict[str, Callable[[Judgement], float]] = {
     "judge: contradiction, mean of both ways": lambda j: (
         (logit(j.forward.contradiction) + logit(j.backward.contradiction)) / 2
     ),
     "judge: contradiction, lower of both ways": lambda j: logit(min(j.forward.contradiction, j.backward.contradiction)),
     "judge: entailment, higher of both ways": lambda j: logit(max(j.forward.entailment, j.backward.entailment)),
-    "judge: update, mean of both ways": lambda j: (logit(j.forward.update) + logit(j.backward.update)) / 2,
+    "judge: announced rather than not": lambda j: _announced(j.forward) / 2 + _announced(j.backward) / 2,
     "nearness within the language pair": lambda j: min(max(j.candidate.z, -2.0), 4.0),
     "cosine": lambda j: j.candidate.cosine,
     "said again in nearly the same words": _said_again,
     "two languages": lambda j: float(j.candidate.a.lang != j.candidate.b.lang),
     "years apart": _years_apart,
-    "one kind of source": lambda j: float(j.candidate.a.source.casefold() == j.candidate.b.source.casefold()),
     "length of the shorter text": lambda j: min(_length(j.candidate.a.text), _length(j.candidate.b.text)),
     "length of the longer text": lambda j: max(_length(j.candidate.a.text), _length(j.candidate.b.text)),
 }

@@ -20,7 +20,7 @@ from checker.signals import compare
 from checker.signals.cached import compare_all
 from checker.store import Store
 
-OPTIONS = Options(neighbours=2, min_probability=0.2)
+OPTIONS = Options(neighbours=2, min_probability=0.02)
 TEXTS = ["We pay a living wage.", "我们从不使用童工。", "Wages follow local custom."]
 PAIRS = [(TEXTS[0], TEXTS[2]), (TEXTS[2], TEXTS[0]), (TEXTS[0], TEXTS[1])]
 

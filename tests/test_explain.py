@@ -129,5 +129,6 @@ def test_what_is_said_again_is_no_contradiction(encoder, judge, a, b):
 
 
 def test_plain_denial_in_the_same_words_is_one(encoder, judge):
+    """Twenty times as probable as the base rate, and no announced change; two texts alone have no matter to be near in."""
     found = explain_texts(PAYS, PAYS.replace("is paid", "is not paid"), Options(), encoder, judge)
-    assert found.finding.probability > 0.5
+    assert found.finding.probability > 0.3 and found.finding.kind != "update"

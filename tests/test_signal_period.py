@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -174,6 +175,15 @@ def test_note_and_marks() -> None:
     assert signal.note == "other deadline: by 2030 against by 2040"
     assert [("Coal ends by 2030."[m.start : m.end], m.what) for m in signal.a] == [("by 2030", "by 2030")]
     assert compare(said("In 2021"), said("im Jahr 2022")).note == "other period: 2021 against 2022"
+
+
+def test_edition_needs_one_kind_of_source() -> None:
+    texts = ("The average tenure of our nominees is 4.9 years.", "The average tenure of our nominees is 5.9 years.")
+    report, later = (said(text, when=when) for text, when in zip(texts, ("2022", "2023"), strict=True))
+    assert relation(report, later) == relation(later, report) == "other edition"
+    assert compare(report, later).note == "one sentence with the figures of two periods: 2022 against 2023"
+    assert relation(report, msgspec.structs.replace(later, source="press")) == "unknown"
+    assert relation(report, msgspec.structs.replace(later, date="2022-02-30")) == "unknown"
 
 
 @given(st.sampled_from(FACTS), st.sampled_from(FACTS), st.integers(1950, 2023), st.integers(1950, 2023))

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,13 +15,14 @@ from conftest import CORPORA, ROOT
 
 from checker.cases import load_cases
 from checker.frames import Frame, Sentence, load_frames
-from checker.score import calibrated
+from checker.score import Scorer, Term, calibrated
 from checker.training.judge_data import (
     CONTRADICTION,
     ENTAILMENT,
     NEUTRAL,
     UPDATE,
     Row,
+    among_others,
     by_length,
     case_rows,
     far_rows,
@@ -135,18 +137,8 @@ def test_encoder_trains(tiny):
 @pytest.fixture(scope="module")
 def tiny_judge(tiny):
     common = ("--backbone", str(tiny / "backbone"), "--frames", str(tiny / "frames"), "--out", str(tiny / "judge"))
-    few = (
-        "--far",
-        "60",
-        "--unrelated",
-        "20",
-        "--batch",
-        "16",
-        "--max-length",
-        "64",
-        "--cases",
-        str(CORPORA / "train" / CASE),
-    )
+    few = ("--far", "60", "--unrelated", "20", "--batch", "16", "--max-length", "64",
+           "--cases", str(CORPORA / "train" / CASE), "--r-drop", "1", "--among-others", "0.3", "--average", "0.9")  # fmt: skip
     return tiny / "judge" / "final", train("judge", *common, *few, "--save-steps", "10", "--eval-steps", "10")
 
 
@@ -159,6 +151,44 @@ def test_judge_trains_and_says_what_is_missing(tiny_judge):
         assert f"{source}: data not given, training without" in out
     assert out.count("frames_f1_macro") >= 2
     assert json.loads((folder / "config.json").read_text())["id2label"]["2"] == "contradiction"
+
+
+def test_divergence_is_none_of_the_same_and_the_same_either_way():
+    import torch
+
+    from checker.training.regularise import divergence
+
+    one, other = torch.tensor([[2.0, 0.0, -1.0]]), torch.tensor([[0.0, 2.0, -1.0]])
+    assert divergence(one, one) == pytest.approx(0)
+    assert divergence(one, other) == pytest.approx(float(divergence(other, one))) and divergence(one, other) > 0.5
+
+
+def test_average_of_weights_takes_their_place():
+    """Weights that go up by one a step end at a mean of the way, not at its end."""
+    import torch
+
+    from checker.training.regularise import Average
+
+    layer = torch.nn.Linear(1, 1)
+    layer.weight.data.fill_(0.0)
+    average = Average(layer, 0.5)
+    for step in range(1, 21):
+        layer.weight.data.fill_(float(step))
+        average.on_step_end(None, SimpleNamespace(global_step=step), None)
+    average.on_train_end(None, None, None)
+    assert layer.weight.item() == pytest.approx(19.0, abs=0.05)  # 20 - (1/2 + 1/4 + ...)
+
+
+def test_statement_more_changes_only_what_it_must():
+    """Texts are kept whole and in place, and only an entailed text that says more changes its label."""
+    rows = [Row("Sales rose.", "Sales went up.", ENTAILMENT), Row("销量上升。", "销量下降。", CONTRADICTION)] * 200
+    made = among_others(rows, FRAMES, 0.5, random.Random(1))
+    changed = [(old, new) for old, new in zip(rows, made, strict=True) if old != new]
+    assert 120 < len(changed) < 280
+    for old, new in changed:
+        assert old.a in new.a and old.b in new.b and (old.a == new.a) != (old.b == new.b)
+        assert new.label == (NEUTRAL if old.label == ENTAILMENT and old.b != new.b else old.label)
+    assert among_others(rows, FRAMES, 0.0, random.Random(1)) == rows
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter that the fusion understands is not PyTorch's newest
@@ -204,7 +234,7 @@ def test_backbone_is_the_published_model():
 def test_scorer_is_fitted_and_written():
     """On separable candidates the fitted scorer ranks well, and its intercept and terms give sklearn's probability."""
     from checker.features import NAMES
-    from checker.training.scorer import Pairs, fit_scorer
+    from checker.training.scorer import BASE_RATE, Pairs, at_base_rate, fit_scorer
 
     rng = np.random.default_rng(0)
     x = rng.normal(size=(600, len(NAMES)))
@@ -213,6 +243,7 @@ def test_scorer_is_fitted_and_written():
     scorer = fit_scorer(Pairs(x, y, np.arange(600) % 8), "t", (0.5, 0.1))
     assert [t.feature for t in scorer.terms] == [name for i, name in enumerate(NAMES) if i != 5]
     assert scorer.background == (0.5, 0.1)
+    scorer = at_base_rate(scorer, BASE_RATE, float(np.mean(y == 1)))  # as it was fitted
     at = {name: i for i, name in enumerate(NAMES)}
     contradiction = scorer.contradiction + sum(
         t.contradiction * (x[:, at[t.feature]] - t.mean) / t.scale for t in scorer.terms
@@ -220,6 +251,21 @@ def test_scorer_is_fitted_and_written():
     update = scorer.update + sum(t.update * (x[:, at[t.feature]] - t.mean) / t.scale for t in scorer.terms)
     found = np.where(np.maximum(contradiction, update) < 0, 0, np.where(contradiction > update, 1, 2))
     assert np.mean(found == y) > 0.9
+
+
+def test_base_rate_is_that_of_use():
+    """Of pairs drawn at the rarer rate the corrected probabilities add up to as many contradictions as there are."""
+    from checker.training.scorer import at_base_rate
+
+    rng = np.random.default_rng(2)
+    happened = rng.random(40_000) < 0.01
+    x = rng.normal(np.where(happened, 1.5, 0.0), 1.0)  # log-odds 1.5 x - 1.125, and those of the rate
+    often = float(-1.125 + np.log(0.3 / 0.7))
+    fitted = Scorer("t", often, -50.0, [Term("cosine", 0.0, 1.0, 1.5, 0.0)], [(-8.0, -8.0), (4.0, 4.0)])
+    moved = at_base_rate(fitted, 0.3, 0.01)
+    expected = 1 / (1 + np.exp(-(moved.contradiction + 1.5 * x)))
+    assert 0.85 < expected.sum() / happened.sum() < 1.15
+    assert moved.calibration[0][1] == pytest.approx(moved.calibration[0][0])
 
 
 @pytest.mark.parametrize("fit", [sigmoid_knots, isotonic_knots])

@@ -2,7 +2,8 @@
 
 The dates come from ``dates.periods``. Deadlines (and dates of plans) are compared with deadlines, periods of facts with
 periods of facts; base years ("compared with 2019") are set aside. Periods that overlap without being the same, and
-periods that cannot be dated, are not comparable.
+periods that cannot be dated, are not comparable - but for a sentence that two editions of one kind of source repeat
+with other figures (``edition``): each speaks of its own period.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Literal
 
 from ..records import Mark, Signal, Statement, Verdict
 from .dates import Period, periods
+from .edition import other_edition
 
-Relation = Literal["same", "overlapping", "different", "other deadline", "unknown"]
-_VERDICTS: dict[Relation, Verdict] = {"same": "agree", "different": "conflict", "other deadline": "conflict"}
+Relation = Literal["same", "overlapping", "different", "other deadline", "other edition", "unknown"]
+_VERDICTS: dict[Relation, Verdict] = {
+    "same": "agree", "different": "conflict", "other deadline": "conflict", "other edition": "conflict"
+}  # fmt: skip
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 _FISCAL_SHIFT = timedelta(days=334)  # a fiscal year may begin up to eleven months before or after the calendar year
@@ -24,17 +28,21 @@ _WORDS = {"deadline": "by ", "since": "since ", "until": "until ", "fact": "", "
 
 def relation(a: Statement, b: Statement) -> Relation:
     """How the periods of two statements lie to each other."""
-    return _compared(_periods(a), _periods(b))[0]
+    return _related_texts(a, b)[0]
 
 
 def compare(a: Statement, b: Statement) -> Signal:
-    """``agree``: the same period; ``conflict``: other periods that do not overlap, or other deadlines."""
-    related, ours, theirs = _compared(_periods(a), _periods(b))
+    """``agree``: the same period; ``conflict``: other periods that do not overlap, deadlines or editions."""
+    related, ours, theirs = _related_texts(a, b)
     verdict = _VERDICTS.get(related, "not comparable")
     if verdict == "not comparable":
         return Signal(name="period", verdict=verdict, relation=related)
     left, right = (", ".join(dict.fromkeys(label(p) for p in side)) for side in (ours, theirs))
-    notes = {"same": f"same period: {left}", "different": f"other period: {left} against {right}"}
+    notes = {
+        "same": f"same period: {left}",
+        "different": f"other period: {left} against {right}",
+        "other edition": f"one sentence with the figures of two periods: {a.date} against {b.date}",
+    }
     return Signal(
         name="period",
         verdict=verdict,
@@ -43,6 +51,15 @@ def compare(a: Statement, b: Statement) -> Signal:
         a=_marks(ours),
         b=_marks(theirs),
     )
+
+
+def _related_texts(a: Statement, b: Statement) -> tuple[Relation, Sequence[Period], Sequence[Period]]:
+    """As ``_compared``; where no closed period is named on both sides, editions tell periods apart."""
+    related, ours, theirs = _compared(_periods(a), _periods(b))
+    open_ended = related == "same" and all(p.role == "since" for p in (*ours, *theirs))
+    if (open_ended or related in ("overlapping", "unknown")) and other_edition(a, b):
+        return "other edition", (), ()
+    return related, ours, theirs
 
 
 def label(period: Period) -> str:

@@ -4,7 +4,8 @@
 
 The scorer is a multinomial logistic regression over the candidates of those training cases that the judge has not seen;
 its figures are those of cross-validation by case, and of no, sigmoid and isotonic calibration the one with the least
-calibration error is kept. Kinds are learnt from the contradictions of the training frames.
+calibration error is kept. Its probabilities are those of a corpus where BASE_RATE of the candidates contradict. Kinds
+are learnt from the contradictions of the training frames.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ FOLDS = 7
 NEAREST = 6.0  # z of a restatement: far nearer than anything else
 FILLER = re.compile(r"\b(?:also|very|the|our|its|their|die|der|das|les|des|los|las) |[的也了]")
 PENALTY = 0.1  # inverse strength of the L2 penalty
+BASE_RATE = 0.015  # of contradictions among the candidates of a company's own documents; the cases hold five times more
 OUTCOMES = {"contradiction": 1, "update": 2}  # 0: neither
 
 
@@ -112,8 +114,20 @@ def fit_scorer(pairs: Pairs, version: str, background: tuple[float, float]) -> S
     best = min(errors, key=lambda name: errors[name])
     print(f"cross-validated: AP {average_precision(p[:, 1], truth):.3f}; ECE "
           + ", ".join(f"{name} {error:.4f}" for name, error in errors.items()) + f": {best}")  # fmt: skip
-    model = regression().fit(x, y)
-    return msgspec.structs.replace(as_scorer(model, knots.get(best, []), version), background=background)
+    scorer = as_scorer(regression().fit(x, y), knots.get(best, []), version)
+    return at_base_rate(msgspec.structs.replace(scorer, background=background), float(truth.mean()))
+
+
+def at_base_rate(scorer: Scorer, share: float, rate: float = BASE_RATE) -> Scorer:
+    """A scorer fitted where ``share`` of the pairs contradict, for corpora where ``rate`` do: prior correction.
+
+    The intercept takes the difference of the log-odds (King and Zeng 2001, "Logistic regression in rare events data"),
+    and the knots of the calibration move with it.
+    """
+    shift = float(logits(np.array([rate]))[0] - logits(np.array([share]))[0])
+    moved = [(round(x + shift, 4), round(y + shift, 4)) for x, y in scorer.calibration]
+    intercept = round(scorer.contradiction + shift, 5)
+    return msgspec.structs.replace(scorer, contradiction=intercept, calibration=moved)
 
 
 def background_of(cases: list[Case], encoder: Encoder) -> tuple[float, float]:
