@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 from collections import Counter
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -172,10 +171,13 @@ def test_average_of_weights_takes_their_place():
     layer = torch.nn.Linear(1, 1)
     layer.weight.data.fill_(0.0)
     average = Average(layer, 0.5)
+    layer.weight.data.fill_(0.5)  # a checkpoint is read
+    average.on_train_begin()
+    assert average.mean[0].item() == 0.5
     for step in range(1, 21):
         layer.weight.data.fill_(float(step))
-        average.on_step_end(None, SimpleNamespace(global_step=step), None)
-    average.on_train_end(None, None, None)
+        average.on_step_end()
+    average.on_train_end()
     assert layer.weight.item() == pytest.approx(19.0, abs=0.05)  # 20 - (1/2 + 1/4 + ...)
 
 

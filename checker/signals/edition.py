@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 
+from ..features import days_apart
 from ..records import Statement
 from ..text import normalise
 from .dates import periods
@@ -24,22 +24,13 @@ _LONG = 12  # trigrams: fewer are too little to know a sentence by
 
 def other_edition(a: Statement, b: Statement) -> bool:
     """Whether two statements are alike but for figures, in two editions (by date) of one kind of source."""
-    if a.source.casefold() != b.source.casefold() or not _apart(a.date, b.date):
+    if a.source.casefold() != b.source.casefold() or (days_apart(a, b) or 0) < APART:
         return False
     ours, theirs = _trigrams(a.text, a.lang), _trigrams(b.text, b.lang)
     if min(len(ours), len(theirs)) < _LONG or 2 * len(ours & theirs) < ALIKE * (len(ours) + len(theirs)):
         return False
     left, right = _values(a.text, a.lang), _values(b.text, b.lang)
     return bool(left and right) and left != right
-
-
-def _apart(first: str | None, second: str | None) -> bool:
-    """Whether two dates lie a quarter or more apart; a year or month counts as its first day."""
-    try:
-        days = date.fromisoformat(f"{first}-01-01"[:10]) - date.fromisoformat(f"{second}-01-01"[:10])
-    except ValueError:
-        return False
-    return abs(days.days) >= APART
 
 
 @lru_cache(maxsize=16_384)

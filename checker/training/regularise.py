@@ -49,16 +49,22 @@ class Average(TrainerCallback):
 
     def __init__(self, model: nn.Module, decay: float) -> None:
         self.trained = [p for p in model.parameters() if p.requires_grad]
-        self.mean = [p.detach().clone() for p in self.trained]
         self.decay = decay
+        self.on_train_begin()
 
-    def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+    def on_train_begin(self, *args: Any, **kwargs: Any) -> None:
+        """The average begins at the weights as they are: those of the checkpoint where a training goes on from one."""
+        self.mean = [p.detach().clone() for p in self.trained]
+        self.steps = 0
+
+    def on_step_end(self, *args: Any, **kwargs: Any) -> None:
         """A step nearer to the weights as they are; the first steps count for more."""
-        decay = min(self.decay, (1 + state.global_step) / (WARM + state.global_step))
+        self.steps += 1
+        decay = min(self.decay, (1 + self.steps) / (WARM + self.steps))
         for mean, now in zip(self.mean, self.trained, strict=True):
             mean.lerp_(now.detach(), 1 - decay)
 
-    def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+    def on_train_end(self, *args: Any, **kwargs: Any) -> None:
         """The average becomes the model."""
         for mean, now in zip(self.mean, self.trained, strict=True):
             now.data.copy_(mean)
