@@ -143,20 +143,26 @@ def _grouped(entries: list[str]) -> str:
     for entry in sorted(entries, key=lambda entry: (-len(entry), entry)):
         head, _, tail = entry.partition("…")
         tails.setdefault(head.strip(), []).append(tail.strip())
-    patterns = []
+    patterns: dict[str, list[str]] = {}
     for head, rest in sorted(tails.items(), key=lambda item: -len(item[0])):
         gap = rf"\s?{_WITHIN}\s?" if CJK.search(head) else rf"(?:(?<=['’])|\s){_WITHIN}\s"
         longer = [tail for tail in rest if tail]
         word = re.escape(head).replace(r"\ ", r"\s{1,3}")
-        patterns += [rf"{word}{gap}(?:{_grouped(longer)})"] if longer else []
-        patterns += [word] if "" in rest else []
-    return "|".join(patterns)
+        alike = patterns.setdefault(head[0].lower(), [])
+        alike += [rf"{word}{gap}(?:{_grouped(longer)})"] if longer else []
+        alike += [word] if "" in rest else []
+    return "|".join(rf"(?={re.escape(first)})(?:{'|'.join(alike)})" for first, alike in patterns.items())
 
 
 def _compiled(entries: list[str]) -> re.Pattern[str]:
     """One pattern over all words; those in Latin script are matched whole."""
     latin, cjk = ([e for e in entries if (CJK.search(e) is not None) == is_cjk] for is_cjk in (False, True))
-    return re.compile(rf"(?<!\w)(?:{_grouped(latin)})(?!\w)|{_grouped(cjk) or '(?!)'}", re.IGNORECASE)
+    firsts = re.escape(
+        "".join(sorted({entry[0] for entry in cjk}))
+    )  # most places of a text begin no word: seen at once
+    return re.compile(
+        rf"(?<!\w)(?:{_grouped(latin)})(?!\w)" + (rf"|(?=[{firsts}])(?:{_grouped(cjk)})" if cjk else ""), re.IGNORECASE
+    )
 
 
 @cache
