@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .features import days_apart
 from .records import Statement
 
 _OPENINGS = {
@@ -33,6 +34,7 @@ _OPENINGS = {
 _NEEDS = {lang: re.compile(r"[\"'“‘«„(\s]*" + words, re.IGNORECASE) for lang, words in _OPENINGS.items()}
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _CJK = frozenset({"zh", "ja"})
+_APART = 45  # days: nearer dates order two statements, but no more explain why they differ
 
 
 def points_back(text: str, lang: str | None) -> bool:
@@ -54,3 +56,16 @@ def in_context(statement: Statement) -> str:
         return statement.text
     gap = "" if (statement.lang or "").split("-")[0] in _CJK else " "
     return f"{statement.before}{gap}{statement.text}"
+
+
+def as_read(a: Statement, b: Statement) -> tuple[str, str]:
+    """Two statements as the judge reads them: in context, and behind their months where their dates lie apart."""
+    texts = in_context(a), in_context(b)
+    if (days_apart(a, b) or 0) < _APART:
+        return texts
+    return dated(texts[0], a.date), dated(texts[1], b.date)
+
+
+def dated(text: str, date: str | None) -> str:
+    """A text behind the year and month of its date: "[2023-05] We pay after ninety days." """
+    return f"[{date[:7]}] {text}" if date else text

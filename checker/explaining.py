@@ -19,7 +19,7 @@ from .models import Encoder, Judge
 from .packs import load_packs
 from .pipeline import Options, score_pair
 from .records import Candidate, Finding, Statement
-from .score import load_scorer, weight
+from .score import is_reported, load_scorer, weight
 from .signals import compare
 from .text import normalise, same_company
 
@@ -118,14 +118,20 @@ def _explain(
         rows = encoder.encode([candidate.a.text, candidate.b.text])
         kind = classify(rows[:1], rows[1:], [judgement.signals])[0]
     finding = highlight([make_finding(judgement, score, kind)], judge)[0]
-    likely = weight(finding.probability, finding.update)
-    reported = is_candidate and likely >= options.min_probability
-    what = "an announced change or a contradiction" if finding.kind == UPDATE_KIND else "a contradiction"
-    if reported:
-        name = "an announced change" if finding.kind == UPDATE_KIND else what
-        verdict = f"reported as {name}: the probability of {what} is {likely:.2f}, at least {options.min_probability:g}"
-    elif is_candidate:
-        verdict = f"not reported: the probability of {what} is {likely:.2f}, below {options.min_probability:g}"
-    else:
-        verdict = f"not reported: no candidate; if judged, the probability of {what} would be {likely:.2f}"
+    reported, verdict = _verdict(finding, is_candidate, options)
     return Explanation(finding, is_candidate, proposed, reported, verdict)
+
+
+def _verdict(finding: Finding, is_candidate: bool, options: Options) -> tuple[bool, str]:
+    """Whether a run would report it, and the threshold that decides."""
+    what, likely, least = "a contradiction", finding.probability, options.min_probability
+    if finding.kind == UPDATE_KIND:
+        what, likely, least = "an announced change", finding.update, options.min_update
+    if not is_candidate:
+        return False, f"not reported: no candidate; if judged, the probability of {what} would be {likely:.2f}"
+    if not is_reported(finding.probability, finding.update, options.min_probability, options.min_update):
+        return False, f"not reported: the probability of {what} is {likely:.2f}, below {least:g}"
+    if likely >= least:
+        return True, f"reported as {what}: its probability is {likely:.2f}, at least {least:g}"
+    either = weight(finding.probability, finding.update)
+    return True, f"reported as {what}: the probability of this or a contradiction is {either:.2f}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .context import in_context
+from .context import as_read
 from .features import RELATIONS, days_apart, logit
 from .kinds import UPDATE_KIND
 from .records import Finding, Highlights, Judgement, Probabilities, Signal, Span, Statement
@@ -115,7 +115,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _without(finding: Finding, side: str, span: tuple[int, int]) -> tuple[str, str]:
-    texts = {"a": in_context(finding.a), "b": in_context(finding.b)}
+    texts = dict(zip("ab", as_read(finding.a, finding.b), strict=True))
     context = len(texts[side]) - len(getattr(finding, side).text)  # what stands before the text itself
     texts[side] = texts[side][: context + span[0]] + texts[side][context + span[1] :]
     return texts["a"], texts["b"]

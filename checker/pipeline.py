@@ -26,7 +26,7 @@ from .models import Encoder, Judge, Step, load_encoder, load_judge
 from .packs import load_packs
 from .records import SCHEMA_VERSION, Judgement, ModelInfo, Report, Run, Stage, Statement
 from .references import find_echoes, has_reference, is_position, reference_candidates, with_claims
-from .score import Score, Scorer, load_scorer, weight
+from .score import MIN_UPDATE, Score, Scorer, is_reported, load_scorer
 from .signals.cached import compare_all
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ class Options:
     """What a run can be told.
 
     neighbours: nearest statements of other documents judged for each statement (None: ``default_neighbours``);
-    min_probability and top (0: no limit) bound what is reported; within_source compares statements of one document too;
-    packs are files of standards beside the bundled ones.
+    min_probability and top (0: no limit) bound what is reported, min_update what is reported as an announced change;
+    within_source compares statements of one document too; packs are files of standards beside the bundled ones.
     """
 
     neighbours: int | None = None
     min_probability: float = 0.5
+    min_update: float = MIN_UPDATE
     top: int = 0
     within_source: bool = False
     packs: tuple[Path, ...] = ()
@@ -58,8 +59,9 @@ class Options:
     def __post_init__(self) -> None:
         if self.neighbours is not None and self.neighbours < 1:
             raise ConfigError(f"neighbours is {self.neighbours}; it must be at least 1")
-        if not 0 <= self.min_probability <= 1:
-            raise ConfigError(f"min-probability is {self.min_probability}; it must lie between 0 and 1")
+        for name, value in (("min-probability", self.min_probability), ("min-update", self.min_update)):
+            if not 0 <= value <= 1:
+                raise ConfigError(f"{name} is {value}; it must lie between 0 and 1")
         if self.top < 0:
             raise ConfigError(f"top is {self.top}; give 0 for no limit, or how many findings at most")
 
@@ -192,20 +194,20 @@ Scored = tuple[Judgement, Score]
 def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Scored], Stage]:
     """Those to report, the most probable first, one a fingerprint; and why the rest is not reported.
 
-    A contradiction is reported from ``min_probability`` on, an announced change where one or the other is as probable.
+    A contradiction is reported from ``min_probability`` on, an announced change from ``min_update`` too.
     """
-    least = options.min_probability
+    least = options.min_probability, options.min_update
     rated = [j for j in judgements if not is_position(j.candidate)]
     scored = ((j, score_pair(j, scorer)) for j in rated)  # one by one: most are let go of, contributions and all
     probable = [(-s.probability, fingerprint(j.candidate.a, j.candidate.b), j, s) for j, s in scored
-                if weight(s.probability, s.update) >= least]  # fmt: skip
+                if is_reported(s.probability, s.update, *least)]  # fmt: skip
     probable.sort(key=lambda row: (*row[:2], row[2].candidate.a.id, row[2].candidate.b.id))
     first = {print_: j for _, print_, j, _ in reversed(probable)}
     distinct = [(j, s) for _, print_, j, s in probable if first[print_] is j]
     reported = distinct[: options.top] if options.top else distinct
     dropped = {
         "a third party's position, looked at for echoes only": len(judgements) - len(rated),
-        f"probability below {least:g}": len(rated) - len(probable),
+        f"probability below {least[0]:g} (of an announced change: {least[1]:g})": len(rated) - len(probable),
         "repeats another finding word for word": len(probable) - len(distinct),
         f"beyond the first {options.top}": len(distinct) - len(reported),
     }

@@ -26,6 +26,7 @@ from .text import digest
 
 FILE = Path(__file__).parent / "models" / "bundled" / "scorer.json"
 BASE = "base rate of candidates"
+MIN_UPDATE = 0.15  # an announced change is reported from this probability on
 UPDATE = "may be an announced change"
 CALIBRATION = "calibration"
 
@@ -103,6 +104,15 @@ def weight(probability: float, update: float) -> float:
     whether.
     """
     return min(probability + update, 1.0) if update > probability else probability
+
+
+def is_reported(probability: float, update: float, least: float, least_update: float) -> bool:
+    """Whether a pair is reported: from ``least`` on (see ``weight``), or as an announced change from ``least_update``.
+
+    What is likelier an announced change stands below the contradictions and costs a reader little: it has a lower
+    threshold of its own.
+    """
+    return weight(probability, update) >= least or (update > probability and update >= least_update)
 
 
 def calibrated(log_odds: float, knots: Sequence[tuple[float, float]]) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from .metrics import at_k, average_precision, expected_calibration_error, recall_at_precision
-from .score import weight
+from .score import MIN_UPDATE, is_reported
 
 RESAMPLES = 500
 FIRST = 10
@@ -34,11 +34,9 @@ class Rated:
         """Whether it is a contradiction."""
         return self.label == "contradiction"
 
-    def called(self, least: float = 0.5) -> str:
-        """What a run reports it as with this threshold: contradiction, update, or nothing ("")."""
-        if self.score is None:
-            return ""
-        if weight(self.score, self.update) < least:
+    def called(self, least: float = 0.5, least_update: float = MIN_UPDATE) -> str:
+        """What a run reports it as with these thresholds: contradiction, update, or nothing ("")."""
+        if self.score is None or not is_reported(self.score, self.update, least, least_update):
             return ""
         return "update" if self.update > self.score else "contradiction"
 

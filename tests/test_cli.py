@@ -66,6 +66,7 @@ WRONG = [
     (["run"], "Missing argument"),
     (["run", "absent.jsonl"], "absent.jsonl: no such file or folder; give a corpus"),
     (["run", CASE, "--min-probability", "2"], "min-probability is 2.0; it must lie between 0 and 1"),
+    (["run", CASE, "--min-update", "-1"], "min-update is -1.0; it must lie between 0 and 1"),
     (["run", CASE, "--neighbours", "0"], "neighbours is 0; it must be at least 1"),
     (["run", CASE, "--top", "many"], "not a valid integer"),
     (["run", CASE, "--company", "Zom"], "no statement of the company 'Zom'; there are: Zoom"),
@@ -275,3 +276,11 @@ def test_readme_shows_what_is_printed(example):
     )  # fmt: skip
     printed = [line.rstrip() for line in done.stdout.decode().splitlines()]
     assert [line for line in shown.splitlines() if line.strip() != "…" and line not in printed] == []
+
+
+def test_defaults_of_the_command_are_those_of_the_library():
+    from checker.cli.running import run
+    from checker.pipeline import Options
+
+    options = {p.name: p.default for p in run.params}
+    assert (options["min_probability"], options["min_update"]) == (Options().min_probability, Options().min_update)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import statement
 
-from checker.context import in_context, needs_context
+from checker.context import as_read, in_context, needs_context
 
 BEFORE = "The duty to report spills binds every site."
 NEEDY = [
@@ -44,3 +44,19 @@ def test_a_lead_in_goes_before_its_entries():
 
 def test_without_a_sentence_before_a_statement_is_read_alone():
     assert in_context(statement("It applies to contractors too.")) == "It applies to contractors too."
+
+
+def test_dates_are_read_where_they_lie_apart():
+    """Both texts behind their months: what was said years later may have replaced what was said before."""
+    first = statement("We pay after ninety days.", date="2022-09-15")
+    later = statement("它们在四十五天内付款。", lang="zh", date="2024-05", before="供应商共三百家。")
+    assert as_read(first, later) == (
+        "[2022-09] We pay after ninety days.",
+        "[2024-05] 供应商共三百家。它们在四十五天内付款。",
+    )
+
+
+@pytest.mark.parametrize("dates", [("2022-09-15", None), ("2022-09-15", "2022-10-20"), (None, None)])
+def test_near_or_unknown_dates_are_left_out(dates):
+    texts = "We pay after ninety days.", "We pay after forty-five days."
+    assert as_read(*(statement(t, date=d) for t, d in zip(texts, dates, strict=True))) == texts

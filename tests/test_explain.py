@@ -133,7 +133,6 @@ def test_plain_denial_in_the_same_words_is_no_announced_change(encoder, judge):
     assert found.finding.kind != "update"
 
 
-@pytest.mark.xfail(strict=True, reason="0.36: the cases that the scorer is fitted on hold no denial in the same words")
 def test_plain_denial_in_the_same_words_is_one(encoder, judge):
     found = explain_texts(PAYS, PAYS.replace("is paid", "is not paid"), Options(), encoder, judge)
     assert found.finding.probability > 0.5

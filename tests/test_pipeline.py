@@ -106,6 +106,32 @@ def test_nothing_to_compare_is_never_an_empty_report(statements, words):
         check(statements)
 
 
+CHANGED = [
+    statement("Access logs of the portal are deleted after 24 months.", date="2021-05-03"),
+    statement("Since January 2024 we have been erasing access logs of the portal after six months, where it used to be "
+              "two years.", document="e", date="2024-02-14"),
+]  # fmt: skip
+
+
+def test_announced_changes_have_a_threshold_of_their_own():
+    """A likely change is reported whatever a contradiction would need, and not where its own threshold is higher."""
+    told = check(CHANGED, Options(min_probability=1.0)).findings
+    assert [f.kind for f in told] == ["update"]
+    assert told[0].update >= Options().min_update
+    assert not check(CHANGED, Options(min_probability=1.0, min_update=1.0)).findings
+
+
+def test_dates_make_a_change_of_what_would_be_a_contradiction():
+    """The same two texts: months apart a change, on one day not so."""
+    texts = "Our plant in Leeds runs two shifts.", "The plant in Leeds has run three shifts since March 2024."
+    pairs = [
+        [statement(texts[0], date=first), statement(texts[1], document="e", date="2024-06-20")]
+        for first in ("2022-06-01", "2024-06-19")
+    ]
+    apart, near = (check(pair, Options(min_probability=0)).findings[0] for pair in pairs)
+    assert apart.update > 2 * near.update
+
+
 def test_within_source_compares_one_document():
     statements = [statement("We never use child labour."), statement("Children of ten work in our mine.")]
     assert check(statements, Options(within_source=True, min_probability=0)).findings
@@ -153,7 +179,7 @@ def test_clauses_of_hostile_text_are_found_in_time():
         assert time.perf_counter() - began < 0.5
 
 
-@pytest.mark.parametrize("options", [{"neighbours": 0}, {"min_probability": 1.5}, {"top": -1}])
+@pytest.mark.parametrize("options", [{"neighbours": 0}, {"min_probability": 1.5}, {"min_update": -0.1}, {"top": -1}])
 def test_impossible_options_are_refused(options):
     with pytest.raises(ConfigError, match="must|give"):
         Options(**options)

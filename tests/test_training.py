@@ -19,6 +19,7 @@ from checker.training.judge_data import (
     CONTRADICTION,
     ENTAILMENT,
     NEUTRAL,
+    STAMP,
     UPDATE,
     Row,
     among_others,
@@ -27,6 +28,7 @@ from checker.training.judge_data import (
     far_rows,
     frame_rows,
     near_rows,
+    with_dates,
 )
 from checker.training.scorer import isotonic_knots, sigmoid_knots
 
@@ -68,6 +70,35 @@ def test_updates_are_a_class_and_unlisted_pairs_neutral():
     assert labels[CONTRADICTION] == 2 * counts["contradiction"]
     assert labels[UPDATE] == 2 * counts["update"]
     assert labels[NEUTRAL] == 2 * counts["compatible"] + 30
+
+
+def test_made_up_dates_fit_the_texts_and_the_order():
+    """Both texts or none are dated, no earlier than the years they name, and the later text of an update later."""
+    announced = Row("We pay after 30 days.", "Since 2021 we have paid after 60 days.", UPDATE, "b")
+    plain = Row("In 2019 we paid after 30 days.", "We never pay late.", CONTRADICTION)
+    for seed in range(200):
+        first, second = with_dates([announced, plain], 0.8, random.Random(seed))
+        for row in (first, second):
+            assert bool(STAMP.match(row.a)) == bool(STAMP.match(row.b))
+        if STAMP.match(first.a):
+            assert first.a[:9] < first.b[:9] >= "[2021-01"
+        if STAMP.match(second.a):
+            assert second.a[:9] >= "[2019-01"
+        assert [STAMP.sub("", t) for t in (*first[:2], *second[:2])] == [*announced[:2], *plain[:2]]
+
+
+def test_pairs_of_cases_are_read_with_their_dates():
+    case = load_cases(CORPORA / "train")[0]
+    rows = list(case_rows([case], 0, RNG, repeat=1, with_date=1.0))
+    assert sum(STAMP.match(r.a) is not None for r in rows) > len(rows) / 2
+    assert not any(STAMP.match(r.a) for r in case_rows([case], 30, RNG, repeat=1))
+
+
+def test_what_is_said_beside_a_dated_text_stands_behind_the_date():
+    frames = [small_frame()]
+    row = Row("[2023-05] Our mill in Leeds pays its suppliers late.", "[2024-05] It pays on time.", CONTRADICTION)
+    for other in among_others([row] * 20, frames, 1.0, random.Random(3)):
+        assert all(t.startswith("[202") and t.count("[") == 1 for t in other[:2])
 
 
 def test_batches_hold_pairs_of_like_length():
@@ -236,7 +267,8 @@ def test_backbone_is_the_published_model():
 def test_scorer_is_fitted_and_written():
     """On separable candidates the fitted scorer ranks well, and its intercept and terms give sklearn's probability."""
     from checker.features import NAMES
-    from checker.training.scorer import BASE_RATE, Pairs, at_base_rate, fit_scorer
+    from checker.training.scorer import BASE_RATES, at_base_rate, fit_scorer
+    from checker.training.scorer_pairs import Pairs
 
     rng = np.random.default_rng(0)
     x = rng.normal(size=(600, len(NAMES)))
@@ -245,7 +277,7 @@ def test_scorer_is_fitted_and_written():
     scorer = fit_scorer(Pairs(x, y, np.arange(600) % 8), "t", (0.5, 0.1))
     assert [t.feature for t in scorer.terms] == [name for i, name in enumerate(NAMES) if i != 5]
     assert scorer.background == (0.5, 0.1)
-    scorer = at_base_rate(scorer, BASE_RATE, float(np.mean(y == 1)))  # as it was fitted
+    scorer = at_base_rate(scorer, BASE_RATES, (float(np.mean(y == 1)), float(np.mean(y == 2))))  # as it was fitted
     at = {name: i for i, name in enumerate(NAMES)}
     contradiction = scorer.contradiction + sum(
         t.contradiction * (x[:, at[t.feature]] - t.mean) / t.scale for t in scorer.terms
@@ -264,7 +296,7 @@ def test_base_rate_is_that_of_use():
     x = rng.normal(np.where(happened, 1.5, 0.0), 1.0)  # log-odds 1.5 x - 1.125, and those of the rate
     often = float(-1.125 + np.log(0.3 / 0.7))
     fitted = Scorer("t", often, -50.0, [Term("cosine", 0.0, 1.0, 1.5, 0.0)], [(-8.0, -8.0), (4.0, 4.0)])
-    moved = at_base_rate(fitted, 0.3, 0.01)
+    moved = at_base_rate(fitted, (0.3, 1e-9), (0.01, 1e-9))
     expected = 1 / (1 + np.exp(-(moved.contradiction + 1.5 * x)))
     assert 0.85 < expected.sum() / happened.sum() < 1.15
     assert moved.calibration[0][1] == pytest.approx(moved.calibration[0][0])

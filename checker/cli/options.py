@@ -29,6 +29,12 @@ neighbours_option = click.option(
     type=int,
     help="Judge each statement with so many of the nearest [default: 5, more for a large corpus].",
 )
+min_update_option = click.option(
+    "--min-update",
+    default=0.15,
+    show_default=True,
+    help="Report an announced change from this probability on too.",
+)
 download_option = click.option(
     "--download", is_flag=True, help="Let --encoder and --judge be fetched from the network."
 )

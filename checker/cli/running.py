@@ -13,6 +13,7 @@ from .options import (
     encoder_option,
     ingest_options,
     judge_option,
+    min_update_option,
     neighbours_option,
     packs_option,
     progress_bars,
@@ -28,6 +29,7 @@ from .options import (
 @click.option("--company", metavar="NAME", help="Only statements of this company; who speaks in the documents.")
 @click.option("--top", default=0, show_default=True, help="Report at most so many findings; 0 means no limit.")
 @click.option("--min-probability", default=0.5, show_default=True, help="Report findings of at least this probability.")
+@min_update_option
 @neighbours_option
 @click.option("--within-source", is_flag=True, help="Compare statements of one document with each other too.")
 @click.option("--keep-going", is_flag=True, help="Leave bad lines out, say which, and run on the rest.")
@@ -44,8 +46,8 @@ from .options import (
 @download_option
 def run(
     corpora: tuple[str, ...], output: str | None, company: str | None, top: int, min_probability: float,
-    neighbours: int | None, within_source: bool, keep_going: bool, max_statements: int, reproducible: bool,
-    funnel: bool, packs: tuple[Path, ...], cache: Path | None, no_cache: bool,
+    min_update: float, neighbours: int | None, within_source: bool, keep_going: bool, max_statements: int,
+    reproducible: bool, funnel: bool, packs: tuple[Path, ...], cache: Path | None, no_cache: bool,
     columns: tuple[str, ...], tables: bool, ocr: bool, max_pages: int,
     max_seconds: int, encoder: str | None, judge: str | None, download: bool,
 ) -> None:  # fmt: skip
@@ -62,7 +64,7 @@ def run(
     from ..pipeline import Options, check
     from ..reports import jsonl, terminal
 
-    options = Options(neighbours, min_probability, top, within_source, packs)
+    options = Options(neighbours, min_probability, min_update, top, within_source, packs)
     if output is not None:
         check_writable(output, files_of(corpora))
     reading = ingest_options(tables, ocr, max_pages, max_seconds)
@@ -85,6 +87,7 @@ def run(
 @click.argument("b")
 @click.option("--corpus", "corpora", multiple=True, metavar="CORPUS", help="A and B are ids of statements in CORPUS.")
 @click.option("--min-probability", default=0.5, show_default=True, help="The threshold of the run to be explained.")
+@min_update_option
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as one JSON object.")
 @neighbours_option
 @click.option("--within-source", is_flag=True, help="As in the run to be explained.")
@@ -93,8 +96,9 @@ def run(
 @judge_option
 @download_option
 def explain(
-    a: str, b: str, corpora: tuple[str, ...], min_probability: float, as_json: bool, neighbours: int | None,
-    within_source: bool, packs: tuple[Path, ...], encoder: str | None, judge: str | None, download: bool,
+    a: str, b: str, corpora: tuple[str, ...], min_probability: float, min_update: float, as_json: bool,
+    neighbours: int | None, within_source: bool, packs: tuple[Path, ...], encoder: str | None,
+    judge: str | None, download: bool,
 ) -> None:  # fmt: skip
     """Show the whole reasoning for one pair: texts A and B, or with --corpus the statements with the ids A and B.
 
@@ -109,7 +113,7 @@ def explain(
     from ..pipeline import Options
     from ..reports import explanation
 
-    options = Options(neighbours, min_probability, 0, within_source, packs)
+    options = Options(neighbours, min_probability, min_update, 0, within_source, packs)
     corpus = read_corpus(corpora) if corpora else None
     models = load_encoder(encoder, download), load_judge(judge, download)
     if corpus is not None:

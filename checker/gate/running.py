@@ -64,7 +64,10 @@ def _compare(sides: Sides, config: Config, tools: Tools, reproducible: bool) -> 
         return _empty(NOTHING_NEW, sides)
     if not can_be_compared(sides, config.within_source):
         return _empty(NOTHING_BEFORE, sides)
-    options = Options(config.neighbours, config.min_probability, 0, config.within_source, tuple(map(Path, config.pack)))
+    options = Options(
+        config.neighbours, config.min_probability, config.min_probability, 0, config.within_source,
+        tuple(map(Path, config.pack)),
+    )  # fmt: skip
     return check(
         sides.corpus, options, encoder=tools.encoder, judge=tools.judge, progress=tools.reading.progress,
         reproducible=reproducible, new=sides.new, store=tools.store,

@@ -32,6 +32,7 @@ from .judge_data import (
     nli_rows,
     read_rows,
     real_rows,
+    with_dates,
 )
 from .trainer import arguments, encode, last_checkpoint
 
@@ -100,7 +101,7 @@ def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) ->
         vectors = encode(SentenceTransformer(str(args.encoder)), texts)
         parts["near"] = list(near_rows(frames, vectors, args.near, rng))
     if args.cases:
-        parts["cases"] = list(case_rows(training_cases(args.cases), args.unrelated, rng))
+        parts["cases"] = list(case_rows(training_cases(args.cases), args.unrelated, rng, with_date=args.dated))
     if args.anchored:
         parts["anchored"] = list(frame_rows(load_anchored(args.anchored), rng))
     if args.neighbours:
@@ -109,6 +110,7 @@ def gather(args: argparse.Namespace, frames: list[Frame], rng: random.Random) ->
         parts["nli"] = list(nli_rows(args.nli / "train.jsonl.gz", args.nli_scale, rng))
     if args.hardest:
         parts = hardest(parts, args.hardest, args.within, rng)
+    parts = {k: rows if k in ("cases", "nli") else with_dates(rows, args.dated / 2, rng) for k, rows in parts.items()}
     for name in ("within frames", "fresh", "far", "near", "cases", "anchored", "real", "nli"):
         rows = parts.get(name)
         print(f"{name}: {len(rows):,} pairs" if rows else f"{name}: data not given, training without", flush=True)
@@ -234,6 +236,9 @@ def main() -> None:
     parser.add_argument("--attention-dropout", type=float, default=0.0, help="of attention weights")
     parser.add_argument("--r-drop", type=float, default=0.0, help="weight of the divergence between two passes; 0: one")
     parser.add_argument("--among-others", type=float, default=0.0, help="share of pairs with one statement more")
+    parser.add_argument(
+        "--dated", type=float, default=0.0, help="share of the cases' pairs read with dates; half of it of the others"
+    )
     parser.add_argument("--average", type=float, default=0.0, help="decay of an average of the weights; 0: none")
     parser.add_argument("--repeat-updates", type=int, default=4, help="how often a pass sees each of the rare updates")
     parser.add_argument("--save-steps", type=int, default=250)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, product
@@ -20,10 +21,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ..cases import Case
+from ..context import as_read, dated
 from ..frames import Frame, Sentence, guess_lang
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ..records import Statement
 
 ENTAILMENT, NEUTRAL, CONTRADICTION, UPDATE = 0, 1, 2, 3
 NEAR = slice(
@@ -33,16 +37,23 @@ LABELLED = {"contradiction": CONTRADICTION, "update": UPDATE}
 SHORT = 70  # characters: about ten English words
 
 
+STAMP = re.compile(r"\[\d{4}-\d{2}\] ")  # as checker.context.dated writes it
+YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
+YEARS = (2016, 2025)  # of made-up dates
+
+
 class Row(NamedTuple):
-    """A premise, a hypothesis and their label."""
+    """A premise, a hypothesis and their label; of an update, which of the two is the later one."""
 
     a: str
     b: str
     label: int
+    later: str = ""
 
 
 def _turned(a: str, b: str, label: int, rng: random.Random) -> Row:
-    return Row(a, b, label) if rng.random() < 0.5 else Row(b, a, label)
+    later = ("b", "a") if label == UPDATE else ("", "")
+    return Row(a, b, label, later[0]) if rng.random() < 0.5 else Row(b, a, label, later[1])
 
 
 def frame_rows(frames: list[Frame], rng: random.Random, both: float = 0.2) -> Iterator[Row]:
@@ -61,7 +72,7 @@ def _once_or_twice(a: Sentence, b: Sentence, label: int, rng: random.Random, bot
     first = _turned(a.text, b.text, label, rng)
     yield first
     if rng.random() < both:
-        yield Row(first.b, first.a, label)
+        yield Row(first.b, first.a, label, {"a": "b", "b": "a"}.get(first.later, ""))
 
 
 def far_rows(frames: list[Frame], count: int, rng: random.Random) -> Iterator[Row]:
@@ -129,14 +140,48 @@ def among_others(rows: list[Row], frames: list[Frame], share: float, rng: random
 
 def _with_other(row: Row, others: dict[str, list[str]], rng: random.Random) -> Row:
     side = rng.choice(("a", "b"))
-    text = getattr(row, side)
+    stamp = STAMP.match(getattr(row, side))
+    text = getattr(row, side)[stamp.end() if stamp else 0 :]
     known = others.get(guess_lang(text) or "")
     if not known:
         return row
     both = [text, rng.choice(known)]
     rng.shuffle(both)
     label = NEUTRAL if side == "b" and row.label == ENTAILMENT else row.label
-    return row._replace(**{side: " ".join(both)}, label=label)
+    return row._replace(**{side: (stamp.group() if stamp else "") + " ".join(both)}, label=label)
+
+
+def with_dates(rows: list[Row], share: float, rng: random.Random) -> list[Row]:
+    """The rows, a share of them with made-up dates that fit the years they name: an update's later text is the later.
+
+    The others have any order, so that dates alone tell no label.
+    """
+    return [_with_dates(row, rng) if rng.random() < share else row for row in rows]
+
+
+def _with_dates(row: Row, rng: random.Random) -> Row:
+    first, second = _month(row.a, rng), _month(row.b, rng)
+    if not YEAR.search(row.b):
+        second = first + rng.choice((-1, 1)) * rng.randint(2, 40)
+    if row.later == "a" and not YEAR.search(row.a + row.b):
+        first, second = max(first, second), min(first, second)
+    if row.later == "b" and not YEAR.search(row.a + row.b):
+        first, second = min(first, second), max(first, second)
+    gap = {"a": first - second, "b": second - first}.get(row.later, abs(first - second))
+    if gap < 2:
+        return row
+    return row._replace(a=dated(row.a, _as_date(first)), b=dated(row.b, _as_date(second)))
+
+
+def _month(text: str, rng: random.Random) -> int:
+    """Months since year 0 of a day on which a text may have been written."""
+    named = [int(y) for y in YEAR.findall(text) if int(y) <= YEARS[1]]
+    year = max(named) + (rng.random() < 0.3) if named else rng.randint(*YEARS)
+    return 12 * year + rng.randrange(12)
+
+
+def _as_date(months: int) -> str:
+    return f"{months // 12}-{months % 12 + 1:02}"
 
 
 NLI_WEIGHT = {
@@ -171,18 +216,26 @@ def _length(row: Row) -> int:
     return sum(3 if guess_lang(c) == "zh" else 1 for c in row.a + row.b)
 
 
-def case_rows(cases: list[Case], unrelated: int, rng: random.Random, repeat: int = 2) -> Iterator[Row]:
+def case_rows(
+    cases: list[Case], unrelated: int, rng: random.Random, repeat: int = 2, with_date: float = 0.0
+) -> Iterator[Row]:
     """Labelled pairs of training cases, ``repeat`` times both ways, and a sample of each case's other pairs.
 
-    Pairs within a document are neutral.
+    A share ``with_date`` is read with the dates, as in use. Pairs within a document are neutral.
     """
-    others: list[tuple[str, str]] = []
+    others: list[tuple[Statement, Statement]] = []
     for case in cases:
-        text = {s.id: s.text for s in case.corpus.statements}
+        said = {s.id: s for s in case.corpus.statements}
         labels = case.labels()
         for (a, b), label in ((sorted(pair), label) for pair, label in labels.items()):
             y = LABELLED.get(label, NEUTRAL)
-            yield from [Row(text[a], text[b], y), Row(text[b], text[a], y)] * repeat
-        others += [(text[a], text[b]) for a, b in combinations(text, 2) if frozenset((a, b)) not in labels]
-    for a, b in rng.sample(others, min(unrelated, len(others))):
-        yield _turned(a, b, NEUTRAL, rng)
+            for _ in range(repeat):
+                first, second = _read(said[a], said[b], rng, with_date)
+                yield from [Row(first, second, y), Row(second, first, y)]
+        others += [(said[a], said[b]) for a, b in combinations(said, 2) if frozenset((a, b)) not in labels]
+    for one, other in rng.sample(others, min(unrelated, len(others))):
+        yield _turned(*_read(one, other, rng, with_date), NEUTRAL, rng)
+
+
+def _read(a: Statement, b: Statement, rng: random.Random, with_date: float) -> tuple[str, str]:
+    return as_read(a, b) if rng.random() < with_date else (a.text, b.text)

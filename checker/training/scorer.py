@@ -2,98 +2,45 @@
 
     python -m checker.training.scorer [--cases corpora/train] [--frames corpora/frames] [--out checker/models/bundled]
 
-The scorer is a multinomial logistic regression over the candidates of those training cases that the judge has not seen;
-its figures are those of cross-validation by case, and of no, sigmoid and isotonic calibration the one with the least
-calibration error is kept. Its probabilities are those of a corpus where BASE_RATE of the candidates contradict. Kinds
-are learnt from the contradictions of the training frames.
+The scorer is a multinomial logistic regression over the candidates of those training cases that the judge has not seen
+(and some pairs more, see scorer_pairs.py); its figures are those of cross-validation by case, and of no, sigmoid and
+isotonic calibration the one with the least calibration error is kept, where that is worth its steps. Its probabilities
+are those of a corpus where BASE_RATES of the candidates contradict or are announced changes. Kinds are learnt from the
+contradictions of the training frames.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import math
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ..corpus import with_languages
-from ..features import NAMES, features
+from ..features import NAMES
 from ..frames import Frame, as_statement, load_frames
-from ..judging import judge_candidates
 from ..kinds import KINDS, pair_features
 from ..metrics import average_precision, expected_calibration_error
 from ..models import load_encoder, load_judge
-from ..pipeline import Options, judge_corpus, quiet
-from ..records import Candidate, Judgement, Statement
 from ..score import Scorer, Term, calibrated, sigmoid
 from ..signals import compare
 from .export import BUNDLED, write_manifest
 from .judge import training_cases
+from .scorer_pairs import OUTCOMES, Pairs, case_features, near_pairs, together
 
 if TYPE_CHECKING:
     from ..cases import Case
-    from ..models import Encoder, Judge
+    from ..models import Encoder
 
 FOLDS = 7
-NEAREST = 6.0  # z of a restatement: far nearer than anything else
-FILLER = re.compile(r"\b(?:also|very|the|our|its|their|die|der|das|les|des|los|las) |[的也了]")
+WORTH = 0.75  # of the error without it is the most that a calibration may leave: fits differ by a fifth by chance
 PENALTY = 0.1  # inverse strength of the L2 penalty
-BASE_RATE = 0.015  # of contradictions among the candidates of a company's own documents; the cases hold five times more
-OUTCOMES = {"contradiction": 1, "update": 2}  # 0: neither
-
-
-class Pairs(NamedTuple):
-    """Judged pairs of labelled cases: features ``[n, f]``, outcome ``[n]`` (see OUTCOMES) and case ``[n]``."""
-
-    x: NDArray[np.float64]
-    y: NDArray[np.int64]
-    group: NDArray[np.int64]
-
-
-def case_features(cases: list[Case], encoder: Encoder, judge: Judge, neighbours: int | None) -> Pairs:
-    """Features, outcomes and cases of all judged pairs."""
-    x, y, group = [], [], []
-    for number, case in enumerate(cases):
-        labels = case.labels()
-        judged = judge_corpus(case.corpus, Options(neighbours=neighbours), encoder, judge, quiet)
-        for judgement in [*judged.judgements, *restatements(case, encoder, judge)]:
-            c = judgement.candidate
-            x.append(features(judgement))
-            y.append(OUTCOMES.get(labels.get(frozenset((c.a.id, c.b.id)), ""), 0))
-            group.append(number)
-    return Pairs(np.array(x), np.array(y), np.array(group))
-
-
-def restatements(case: Case, encoder: Encoder, judge: Judge) -> list[Judgement]:
-    """Every fifth statement against itself with a word or two left out, as reports repeat themselves from year to year.
-
-    The cases hold no such pairs, real documents hold many: nearer than any contradiction, and none.
-    """
-    said = list(with_languages(case.corpus.statements))[::5]
-    again = [said_again(s, said[i - 1]) for i, s in enumerate(said)]
-    vectors = encoder.encode([s.text for s in (*said, *again)])
-    cosines = (vectors[: len(said)] * vectors[len(said) :]).sum(axis=1)
-    pairs = [Candidate(a, b, float(c), NEAREST) for a, b, c in zip(said, again, cosines, strict=True)]
-    judged = judge_candidates([p for p in pairs if p.a.text != p.b.text], judge)
-    return [replace(j, signals=compare(j.candidate.a, j.candidate.b)) for j in judged]
-
-
-def said_again(statement: Statement, other: Statement) -> Statement:
-    """The statement, said again where another one was said."""
-    return msgspec.structs.replace(other, id=f"{statement.id} again", document="", lang=statement.lang,
-                                   text=reworded(statement.text), role=statement.role)  # fmt: skip
-
-
-def reworded(text: str) -> str:
-    """A text without its filler words; without its last full stop where it has none."""
-    shorter = FILLER.sub("", text)
-    return shorter if shorter != text else text.rstrip(".。")
+BASE_RATES = 0.015, 0.015  # of contradictions and of updates among the candidates of a company's own documents
 
 
 def fit_scorer(pairs: Pairs, version: str, background: tuple[float, float]) -> Scorer:
@@ -112,22 +59,29 @@ def fit_scorer(pairs: Pairs, version: str, background: tuple[float, float]) -> S
     for name, fit in CALIBRATIONS.items():
         errors[name] = expected_calibration_error(nested(fit, raw, truth, group), truth)
     best = min(errors, key=lambda name: errors[name])
+    best = best if errors[best] < WORTH * errors["none"] else "none"
     print(f"cross-validated: AP {average_precision(p[:, 1], truth):.3f}; ECE "
           + ", ".join(f"{name} {error:.4f}" for name, error in errors.items()) + f": {best}")  # fmt: skip
     scorer = as_scorer(regression().fit(x, y), knots.get(best, []), version)
-    return at_base_rate(msgspec.structs.replace(scorer, background=background), float(truth.mean()))
+    shares = float(truth.mean()), float(np.mean(y == OUTCOMES["update"]))
+    return at_base_rate(msgspec.structs.replace(scorer, background=background), shares)
 
 
-def at_base_rate(scorer: Scorer, share: float, rate: float = BASE_RATE) -> Scorer:
-    """A scorer fitted where ``share`` of the pairs contradict, for corpora where ``rate`` do: prior correction.
+def at_base_rate(scorer: Scorer, shares: tuple[float, float], rates: tuple[float, float] = BASE_RATES) -> Scorer:
+    """A scorer fitted where ``shares`` of the pairs are contradictions and updates, for corpora where ``rates`` are.
 
-    The intercept takes the difference of the log-odds (King and Zeng 2001, "Logistic regression in rare events data"),
-    and the knots of the calibration move with it.
+    Prior correction: the intercepts take the difference of the log-odds against neither (King and Zeng 2001, "Logistic
+    regression in rare events data"), and the knots of the calibration move with that of the contradictions.
     """
-    shift = float(logits(np.array([rate]))[0] - logits(np.array([share]))[0])
-    moved = [(round(x + shift, 4), round(y + shift, 4)) for x, y in scorer.calibration]
-    intercept = round(scorer.contradiction + shift, 5)
-    return msgspec.structs.replace(scorer, contradiction=intercept, calibration=moved)
+    of_neither = math.log((1 - sum(shares)) / (1 - sum(rates)))
+    contradiction, update = (math.log(rate / share) + of_neither for rate, share in zip(rates, shares, strict=True))
+    moved = [(round(x + contradiction, 4), round(y + contradiction, 4)) for x, y in scorer.calibration]
+    return msgspec.structs.replace(
+        scorer,
+        contradiction=round(scorer.contradiction + contradiction, 5),
+        update=round(scorer.update + update, 5),
+        calibration=moved,
+    )
 
 
 def background_of(cases: list[Case], encoder: Encoder) -> tuple[float, float]:
@@ -256,8 +210,10 @@ def main() -> None:
     args = parser.parse_args()
     encoder, judge = load_encoder(), load_judge()
     cases = training_cases(args.cases, True)
+    background = background_of(cases, encoder)
     pairs = case_features(cases, encoder, judge, args.neighbours)
-    scorer = fit_scorer(pairs, args.version, background_of(cases, encoder))
+    pairs = together(pairs, near_pairs(load_frames(args.frames, "dev"), encoder, judge, background))
+    scorer = fit_scorer(pairs, args.version, background)
     (args.out / "scorer.json").write_bytes(msgspec.json.format(msgspec.json.encode(scorer)) + b"\n")
     np.save(args.out / "kinds.npy", fit_kinds(args.frames, encoder))
     write_manifest(args.out)
