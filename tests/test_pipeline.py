@@ -121,17 +121,6 @@ def test_announced_changes_have_a_threshold_of_their_own():
     assert not check(CHANGED, Options(min_probability=1.0, min_update=1.0)).findings
 
 
-def test_dates_make_a_change_of_what_would_be_a_contradiction():
-    """The same two texts: months apart a change, on one day not so."""
-    texts = "Our plant in Leeds runs two shifts.", "The plant in Leeds has run three shifts since March 2024."
-    pairs = [
-        [statement(texts[0], date=first), statement(texts[1], document="e", date="2024-06-20")]
-        for first in ("2022-06-01", "2024-06-19")
-    ]
-    apart, near = (check(pair, Options(min_probability=0)).findings[0] for pair in pairs)
-    assert apart.update > 2 * near.update
-
-
 def test_within_source_compares_one_document():
     statements = [statement("We never use child labour."), statement("Children of ten work in our mine.")]
     assert check(statements, Options(within_source=True, min_probability=0)).findings
