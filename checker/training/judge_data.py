@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import structs
 
 from ..cases import Case
 from ..context import as_read, dated
@@ -37,7 +38,8 @@ LABELLED = {"contradiction": CONTRADICTION, "update": UPDATE}
 SHORT = 70  # characters: about ten English words
 
 
-STAMP = re.compile(r"\[\d{4}-\d{2}\] ")  # as checker.context.dated writes it
+STAMP = re.compile(r"\[\d{4}(-\d{2})?\] ")  # as checker.context.dated writes it
+YEAR_ONLY = 0.2  # share of the dates that are known to the year alone, as those of ingested reports often are
 YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
 YEARS = (2016, 2025)  # of made-up dates
 
@@ -170,7 +172,7 @@ def _with_dates(row: Row, rng: random.Random) -> Row:
     gap = {"a": first - second, "b": second - first}.get(row.later, abs(first - second))
     if gap < 2:
         return row
-    return row._replace(a=dated(row.a, _as_date(first)), b=dated(row.b, _as_date(second)))
+    return row._replace(a=dated(row.a, _known(_as_date(first), rng)), b=dated(row.b, _known(_as_date(second), rng)))
 
 
 def _month(text: str, rng: random.Random) -> int:
@@ -182,6 +184,11 @@ def _month(text: str, rng: random.Random) -> int:
 
 def _as_date(months: int) -> str:
     return f"{months // 12}-{months % 12 + 1:02}"
+
+
+def _known(date: str, rng: random.Random) -> str:
+    """A date as far as it is known: now and then the year is all."""
+    return date[:4] if rng.random() < YEAR_ONLY else date
 
 
 NLI_WEIGHT = {
@@ -238,4 +245,7 @@ def case_rows(
 
 
 def _read(a: Statement, b: Statement, rng: random.Random, with_date: float) -> tuple[str, str]:
-    return as_read(a, b) if rng.random() < with_date else (a.text, b.text)
+    if rng.random() >= with_date:
+        return a.text, b.text
+    a, b = (structs.replace(s, date=_known(s.date, rng)) if s.date else s for s in (a, b))
+    return as_read(a, b)
