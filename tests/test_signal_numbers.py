@@ -285,3 +285,19 @@ def test_every_concept_is_found_in_every_language_that_names_it() -> None:
                     )
                     assert found and name in found.labels, (name, lang, term)
     assert set(concept_kinds().values()) == {"measure", "thing", "group", "aspect", "place"}
+
+
+@pytest.mark.parametrize(
+    ("dates", "texts", "verdict"),
+    [
+        (("2024-03-06", "2025-03-05"), ("The Group had 3,900 employees.", "The Group had 4,310 employees."), "not comparable"),
+        (("2024-03-06", "2024-05-20"), ("The Group had 3,900 employees.", "The Group had 4,310 employees."), "conflict"),
+        (("2024-03-06", "2025-03-05"), ("The Group had 3,900 employees in 2023.", "In 2023 the Group had 4,310 employees."), "conflict"),
+        ((None, "2025-03-05"), ("The Group had 3,900 employees.", "The Group had 4,310 employees."), "conflict"),
+        (("2022", "2024-04-18"), ("本行员工总数为1,200人。", "The bank has 1,450 employees."), "not comparable"),
+    ],
+)  # fmt: skip
+def test_where_no_year_is_named_the_documents_are_of_one_year(dates, texts, verdict):
+    """A yearly report's figures are of its year, whether it says so or not."""
+    first, second = (said(text, date=date) for text, date in zip(texts, dates, strict=True))
+    assert compare(first, second).verdict == compare(second, first).verdict == verdict

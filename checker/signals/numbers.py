@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..features import days_apart
 from ..records import Mark, Signal, Statement
 from .number_words import concept_kinds
 from .quantities import Quantity, quantities
@@ -18,6 +19,7 @@ _EVENTS = frozenset(("accident", "injury", "death", "complaint", "recall", "brea
 _USUAL = frozenset(("mean", "effective"))  # ways to measure that go without saying
 _BEFALLEN = frozenset(("", "employee", "worker", "customer", "child", "passenger", "patient", "driver", "user", "case"))
 _CLOSE = 0.1  # how far apart, as a part of the greater, two numbers may lie that are said to agree
+_ONE_YEAR = 300  # days between two documents of one year, at the most: the next yearly report comes later
 _ALIKE = 0.5  # what part of the topics of two shares must be the same
 _Finding = tuple[Literal["agree", "conflict"], Quantity, Quantity]
 
@@ -175,8 +177,10 @@ def _subject(p: Quantity, q: Quantity) -> tuple[str, ...]:
 
 
 def _same_years(p: Quantity, q: Quantity, a: Statement, b: Statement) -> bool:
-    """Whether the two can be of the same year."""
+    """Whether the two can be of the same year; where neither names one, the documents are of one year."""
     mine, yours = _years(p, a), _years(q, b)
+    if not mine and not yours:
+        return (days_apart(a, b) or 0) <= _ONE_YEAR
     return not mine or not yours or bool(mine & yours)
 
 
