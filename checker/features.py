@@ -67,6 +67,12 @@ def _announced(opinion: Probabilities) -> float:
     return (opinion.update + opinion.contradiction) * min(max(ratio, -5.0), 5.0)
 
 
+def _named_again(judgement: Judgement) -> float:
+    """1 where a change is announced by words that name an amount or deadline of the other statement, else 0."""
+    marks = [m for s in judgement.signals if s.name == "time" for m in s.a]
+    return float(any(m.what == "named again" for m in marks))
+
+
 BASIC: dict[str, Callable[[Judgement], float]] = {
     "judge: contradiction, mean of both ways": lambda j: (
         (logit(j.forward.contradiction) + logit(j.backward.contradiction)) / 2
@@ -77,6 +83,7 @@ BASIC: dict[str, Callable[[Judgement], float]] = {
     "nearness within the language pair": lambda j: min(max(j.candidate.z, -2.0), 4.0),
     "cosine": lambda j: j.candidate.cosine,
     "said again in nearly the same words": _said_again,
+    "what changed is named again": _named_again,
     "two languages": lambda j: float(j.candidate.a.lang != j.candidate.b.lang),
     "years apart": _years_apart,
     "length of the shorter text": lambda j: min(_length(j.candidate.a.text), _length(j.candidate.b.text)),

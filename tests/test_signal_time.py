@@ -225,3 +225,29 @@ def test_any_text(text: str, when: str | None) -> None:
     there, back = compare(a, b), compare(b, a)
     assert (there.verdict, there.a, there.b) == (back.verdict, back.b, back.a)
     assert all(0 <= m.start < m.end <= len(text) for m in there.a)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "again"),
+    [
+        ("Payout stays at forty per cent of earnings.", "自2023年度起，派息比率由40%上调至50%。", ("forty per cent", "40%")),
+        ("We aim for net zero by 2030.", "The net zero goal, set for 2030, has been moved to 2035.", ("by 2030", "set for 2030")),
+        ("Rechnungen zahlen wir nach 45 Tagen.", "Since May invoices are paid after 30 days instead of 45 days.", ("45 Tagen", "45 days")),
+        ("Rechnungen zahlen wir nach 60 Tagen.", "Since May invoices are paid after 30 days instead of 45 days.", None),
+        ("We employ 300 people.", "We no longer run the plant at Leeds.", None),
+        ("We have 12 sites.", "We no longer pay within 12 days.", None),
+    ],
+)  # fmt: skip
+def test_what_changed_is_named_again(earlier: str, later: str, again: tuple[str, str] | None) -> None:
+    """An amount or a deadline of the earlier statement in the words of the later one, whichever side it is on."""
+    first, second = said(earlier, when="2022-06-01"), said(later, when="2024-01-15")
+    signal, mirrored = compare(first, second), compare(second, first)
+    assert (signal.a, signal.b, signal.note) == (mirrored.b, mirrored.a, mirrored.note)
+    marks = [
+        s.text[m.start : m.end]
+        for s, side in ((first, signal.a), (second, signal.b))
+        for m in side
+        if m.what == "named again"
+    ]
+    assert tuple(marks) == (again or ())
+    assert ("again" in signal.note) == bool(again)

@@ -18,6 +18,7 @@ from ..records import Mark, Signal, Statement
 from .date_days import Span, span_of
 from .dates import Period, periods
 from .lexicon import CJK, lexicon
+from .named_again import named_again
 
 Relation = Literal["announced change", "weak marker", "same time", "months apart", "years apart", "unknown"]
 Strength = Literal["strong", "dated", "weak"]
@@ -55,10 +56,28 @@ def compare(a: Statement, b: Statement) -> Signal:
     if related == "announced change":
         said = [f'"{s.text[m[0].start : m[0].end]}"' for s, m in ((a, ours), (b, theirs)) if m]
         note = f"announced change: {' and '.join(said)}"
+        left, right = _named_again(a, b, bool(ours), bool(theirs))
+        text, again = (b.text, right) if theirs else (a.text, left)
+        note += "".join(f', which names "{text[m.start : m.end]}" again' for m in again)
+        ours, theirs = sorted(ours + left, key=_place), sorted(theirs + right, key=_place)
         return Signal(name="time", verdict="conflict", relation=related, note=note, a=ours, b=theirs)
     if related == "same time":
         return Signal(name="time", verdict="agree", relation=related, note=f"same time: {_days_apart(a, b)}")
     return Signal(name="time", verdict="not comparable", relation=related)
+
+
+def _named_again(a: Statement, b: Statement, by_a: bool, by_b: bool) -> tuple[list[Mark], list[Mark]]:
+    """What the statement that announces the change names of the other one; nothing where both announce one."""
+    if by_a and by_b:
+        return [], []
+    if by_b:
+        return named_again(a, b)
+    right, left = named_again(b, a)
+    return left, right
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.start, mark.end
 
 
 def _days_apart(a: Statement, b: Statement) -> str:
