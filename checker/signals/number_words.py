@@ -209,6 +209,12 @@ def units() -> Words:
 
 
 @cache
+def rate_bases() -> Words:
+    """What rates are counted on ("per 200,000 hours"), labelled with its name."""
+    return Words((term, name) for name, terms in data()["rate_base"].items() for term in split(terms))
+
+
+@cache
 def scales() -> Words:
     """Words and abbreviations that multiply, labelled with their factor."""
     return Words(((t, key) for key, terms in data()["scale"].items() for t in split(terms)), cased=2)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from ..features import days_apart
 from ..records import Mark, Signal, Statement
+from .number_drafts import RATE
 from .number_words import concept_kinds
 from .quantities import Quantity, quantities
 
@@ -133,7 +134,7 @@ def _same_subject(p: Quantity, q: Quantity) -> bool:
         return False
     if p.none or q.none:
         return p.measure == q.measure
-    if p.dimension == "count" and not p.change:
+    if p.dimension == "count" and not p.change and not p.per.startswith(RATE):
         same = _noun(p) == _noun(q) and p.part == q.part
         same = same and p.topics == q.topics
         return bool(_noun(p)) and same and ("mean" in p.aspects) == ("mean" in q.aspects)
