@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\s?(?:当たり|当り|あたり|당)")
 _GAP = re.compile(r"[ \u00a0\u202f-]?(?:de |d['’]|an |延べ|연)?")
-_BARE = re.compile("[百千万]")  # 百万工时: a number that needs no "per" before it
+_BARE = "百万工时"  # needs no "per" before it
 
 
 def rate_base(around: Context, numeral: Numeral) -> tuple[str, float, int] | None:
@@ -28,7 +28,7 @@ def rate_base(around: Context, numeral: Numeral) -> tuple[str, float, int] | Non
     if base is None or numeral.value < _LEAST:
         return None
     led = _BEFORE.search(text[max(0, numeral.start - 12) : numeral.start])
-    if not led and not _BARE.match(text, numeral.start) and not _AFTER.match(text, base.end):
+    if not led and not text.startswith(_BARE, numeral.start) and not _AFTER.match(text, base.end):
         return None
     return base.labels[0], numeral.value, base.end
 
