@@ -19,7 +19,7 @@ from .models import Encoder, Judge
 from .packs import load_packs
 from .pipeline import Options, score_pair
 from .records import Candidate, Finding, Statement
-from .score import is_reported, load_scorer, weight
+from .score import load_scorer, weight
 from .signals import compare
 from .text import normalise, same_company
 
@@ -124,14 +124,13 @@ def _explain(
 
 def _verdict(finding: Finding, is_candidate: bool, options: Options) -> tuple[bool, str]:
     """Whether a run would report it, and the threshold that decides."""
-    what, likely, least = "a contradiction", finding.probability, options.min_probability
+    kind = what = "a contradiction"
+    likely, least = weight(finding.probability, finding.update), options.min_probability
     if finding.kind == UPDATE_KIND:
-        what, likely, least = "an announced change", finding.update, options.min_update
+        kind, what = "an announced change", "an announced change or a contradiction"
+        least = min(least, options.min_update)
     if not is_candidate:
         return False, f"not reported: no candidate; if judged, the probability of {what} would be {likely:.2f}"
-    if not is_reported(finding.probability, finding.update, options.min_probability, options.min_update):
+    if likely < least:
         return False, f"not reported: the probability of {what} is {likely:.2f}, below {least:g}"
-    if likely >= least:
-        return True, f"reported as {what}: its probability is {likely:.2f}, at least {least:g}"
-    either = weight(finding.probability, finding.update)
-    return True, f"reported as {what}: the probability of this or a contradiction is {either:.2f}"
+    return True, f"reported as {kind}: the probability of {what} is {likely:.2f}, at least {least:g}"

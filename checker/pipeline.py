@@ -194,7 +194,7 @@ Scored = tuple[Judgement, Score]
 def select(judgements: Sequence[Judgement], scorer: Scorer, options: Options) -> tuple[list[Scored], Stage]:
     """Those to report, the most probable first, one a fingerprint; and why the rest is not reported.
 
-    A contradiction is reported from ``min_probability`` on, an announced change from ``min_update`` too.
+    A contradiction is reported from ``min_probability`` on, an announced change as ``is_reported`` says.
     """
     least = options.min_probability, options.min_update
     rated = [j for j in judgements if not is_position(j.candidate)]

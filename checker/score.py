@@ -26,7 +26,7 @@ from .text import digest
 
 FILE = Path(__file__).parent / "models" / "bundled" / "scorer.json"
 BASE = "base rate of candidates"
-MIN_UPDATE = 0.15  # an announced change is reported from this probability on
+MIN_UPDATE = 0.15  # an announced change is reported where it or a contradiction is so probable
 UPDATE = "may be an announced change"
 CALIBRATION = "calibration"
 
@@ -107,12 +107,11 @@ def weight(probability: float, update: float) -> float:
 
 
 def is_reported(probability: float, update: float, least: float, least_update: float) -> bool:
-    """Whether a pair is reported: from ``least`` on (see ``weight``), or as an announced change from ``least_update``.
+    """Whether the ``weight`` of a pair reaches ``least``, or ``least_update`` where it is likelier an announced change.
 
-    What is likelier an announced change stands below the contradictions and costs a reader little: it has a lower
-    threshold of its own.
+    Such a pair stands below the contradictions and costs a reader little: it has a lower threshold of its own.
     """
-    return weight(probability, update) >= least or (update > probability and update >= least_update)
+    return weight(probability, update) >= (min(least, least_update) if update > probability else least)
 
 
 def calibrated(log_odds: float, knots: Sequence[tuple[float, float]]) -> float:

@@ -117,7 +117,7 @@ def test_announced_changes_have_a_threshold_of_their_own():
     """A likely change is reported whatever a contradiction would need, and not where its own threshold is higher."""
     told = check(CHANGED, Options(min_probability=1.0)).findings
     assert [f.kind for f in told] == ["update"]
-    assert told[0].update >= Options().min_update
+    assert told[0].probability + told[0].update >= Options().min_update
     assert not check(CHANGED, Options(min_probability=1.0, min_update=1.0)).findings
 
 

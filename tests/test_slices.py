@@ -61,8 +61,9 @@ def test_interval_holds_the_figure_and_repeats():
         (0.4, 0.5, "update"),
         (0.2, 0.3, "update"),  # either is as probable as not, and an announced change likelier
         (0.3, 0.2, ""),  # a contradiction has to be probable alone
-        (0.2, 0.25, "update"),  # an announced change has a threshold of its own, 0.15
-        (0.1, 0.14, ""),
+        (0.2, 0.25, "update"),  # an announced change has a threshold of its own, 0.15 of either
+        (0.05, 0.11, "update"),
+        (0.05, 0.09, ""),
         (0.2, 0.16, ""),  # but is none where a contradiction is likelier
         (0.3, 0.1, ""),
         (None, 0.0, ""),

@@ -33,7 +33,7 @@ min_update_option = click.option(
     "--min-update",
     default=0.15,
     show_default=True,
-    help="Report an announced change from this probability on too.",
+    help="Report what is likelier an announced change where it or a contradiction is so probable.",
 )
 download_option = click.option(
     "--download", is_flag=True, help="Let --encoder and --judge be fetched from the network."
