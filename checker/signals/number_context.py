@@ -116,11 +116,12 @@ class Context:
         if self.lang == "de":
             return frozenset()
         known = {c.start for c in self.concepts} | {m.start for m in self.markers}
-        return frozenset(
+        named = {
             m.group().lower()
             for m in _NAME.finditer(self.text, span[0], span[1])
             if m.start() not in known and m.start() > span[0] + 1
-        )
+        }
+        return frozenset(named | {m.group() for m in _SITE.finditer(self.text, span[0], span[1])})
 
 
 def context(text: str, lang: str | None) -> Context:
@@ -129,6 +130,9 @@ def context(text: str, lang: str | None) -> Context:
     return Context(text, _language(text, lang))
 
 
+_SITE = re.compile(  # 四日市工場, 惠州工厂: a plant by its name
+    r"(?<![\u4e00-\u9fff])(?!各|全|本|我|每|两|多|新|該|该|这|那|其)[\u4e00-\u9fff\u30a0-\u30ff]{2,5}?(?:工場|工厂|製造所|事業所|厂区)"
+)
 _WIDE = {ord(w): n for w, n in zip("０１２３４５６７８９％．－＋", "0123456789%.-+", strict=True)}
 
 

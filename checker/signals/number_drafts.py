@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 import msgspec
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ _OF_EACH = re.compile(  # 55 cents of each dollar
 _PREFIX = re.compile(r"[A-Z$€£¥￥₩₹]+|人民币")  # currencies that may stand before the number
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every|pro|par|por|al|ao) (?=[a-zäöüéíê]{3,9}\b)")
 _PER_FAR = 45  # characters between a number and "a day"
+_SPAN = 8  # characters between "one week" and the hours in it
 _PARTICLES = " )（の을를이가"  # what may stand between a number and the words after it
 _NUMBERED = "月号월條章页期"  # 3月, 5号, 12页
 _EACH = re.compile(r"[每毎](?:个|一)?|매(?=[년월주일])")
@@ -59,7 +61,7 @@ def drafts(around: Context) -> list[Draft]:
     bases = bases_of(around)
     taken = {base[0] for base in bases}
     numerals = [n for n in all_numerals(around.text, around.lang) if n.start not in taken]
-    found = _ranges(around, [d for n in numerals if (d := _draft(around, n))])
+    found = _ranges(around, _without_spans([d for n in numerals if (d := _draft(around, n))]))
     for draft in found if bases else []:
         _count_on(draft, base_near(bases, draft.start, draft.numeral.end, around.clause(draft.start)))
     for i, draft in enumerate(found):
@@ -68,6 +70,17 @@ def drafts(around: Context) -> list[Draft]:
         ):
             draft.former = True
     return found
+
+
+def _without_spans(found: list[Draft]) -> list[Draft]:
+    """Without the week of 一周干满七十个小时: a span that hours are counted in, no amount itself."""
+    kept = []
+    for draft, then in zip_longest(found, found[1:]):
+        days = draft.dimension == "time" and draft.numeral.value == 1 and draft.factor >= 1
+        hours = then is not None and then.dimension == "time" and then.factor < 1 and then.value < draft.value
+        if not (days and hours and 0 <= then.start - draft.end <= _SPAN):
+            kept.append(draft)
+    return kept
 
 
 def _draft(around: Context, numeral: Numeral) -> Draft | None:
