@@ -14,7 +14,7 @@ from .number_rates import base_near, bases_of
 from .number_words import counters, scales, units
 from .numerals import Numeral, is_year
 
-RATE = "million"  # rates are counted on so many of what they are counted on
+RATE = "million"  # of what a rate is counted on: so rates on other numbers of it compare
 _SPACES = " \u00a0\u202f"
 _TENTH = re.compile("[一二三四五六七八九1-9](?![十百千万亿\\d家个名人])")  # 三成八: 38 %
 _WINDOW = 24  # characters before a number in which its modifiers stand
@@ -58,12 +58,15 @@ class Draft(msgspec.Struct):
 
 def drafts(around: Context) -> list[Draft]:
     """The numbers of a text that may be quantities, ranges taken together, former values marked."""
-    bases = bases_of(around)
-    taken = {base[0] for base in bases}
-    numerals = [n for n in all_numerals(around.text, around.lang) if n.start not in taken]
-    found = _ranges(around, _without_spans([d for n in numerals if (d := _draft(around, n))]))
+    numerals = all_numerals(around.text, around.lang)
+    bases = bases_of(around, numerals)
+    counted_on = {base[0] for base in bases}
+    found = [d for n in numerals if n.start not in counted_on and (d := _draft(around, n))]
+    found = _ranges(around, _without_spans(found))
     for draft in found if bases else []:
-        _count_on(draft, base_near(bases, draft.start, draft.numeral.end, around.clause(draft.start)))
+        base = base_near(bases, draft.start, draft.numeral.end, around.clause(draft.start))
+        if base and draft.dimension == "count" and not draft.high:
+            draft.per, draft.factor = f"{RATE} {base[0]}", draft.factor * 1e6 / base[1]
     for i, draft in enumerate(found):
         if any(_same_unit(draft, other) for other in found[max(0, i - 2) : i + 3] if other is not draft) and (
             any(label.startswith("former.") for label in draft.labels)
@@ -244,13 +247,6 @@ def _read_per(around: Context, draft: Draft) -> None:
     for each in _EACH.finditer(text, max(0, draft.start - _WINDOW), draft.start):
         unit = units().at(text, low, each.end())
         draft.per = unit.labels[0] if unit else "" if text.startswith("股", each.end()) else "other"
-
-
-def _count_on(draft: Draft, base: tuple[str, float] | None) -> None:
-    """A rate on so many hours as one on a million of them, so that rates on other numbers of them compare."""
-    if base and draft.dimension == "count" and not draft.high:
-        draft.per = f"{RATE} {base[0]}"
-        draft.factor *= 1e6 / base[1]
 
 
 def _read_after(around: Context, draft: Draft) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .number_context import Context
-from .number_fractions import all_numerals
 from .number_words import rate_bases
 from .numerals import Numeral
 
@@ -33,9 +33,9 @@ def rate_base(around: Context, numeral: Numeral) -> tuple[str, float, int] | Non
     return base.labels[0], numeral.value, base.end
 
 
-def bases_of(around: Context) -> list[Base]:
+def bases_of(around: Context, numerals: Iterable[Numeral]) -> list[Base]:
     """Start, end, name and number of all that rates of a text are counted on."""
-    found = ((n.start, rate_base(around, n)) for n in all_numerals(around.text, around.lang))
+    found = ((n.start, rate_base(around, n)) for n in numerals)
     return [(start, base[2], base[0], base[1]) for start, base in found if base]
 
 
